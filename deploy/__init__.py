@@ -1,0 +1,1 @@
+"""Putting Piste on a machine: environments, build products, processes."""

@@ -1,0 +1,164 @@
+"""Command line: `python -m knowledge_base build|search|rank|recommend|evaluate|stats`."""
+
+import argparse
+import csv
+import json
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from knowledge_base.database import UNAVAILABLE
+from knowledge_base.errors import BadRecord, KnowledgeError
+from knowledge_base.library import KnowledgeBase
+from knowledge_base.records import KINDS, Profile, Suggestion
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    options = parser().parse_args(arguments)
+    try:
+        knowledge = KnowledgeBase.open(threads=os.cpu_count() or 1)
+        try:
+            options.run(knowledge, options)
+        finally:
+            knowledge.close()
+    except KnowledgeError as error:
+        print(f"piste: {error}", file=sys.stderr)
+        return 1
+    except UNAVAILABLE as error:
+        print(f"piste: the database does not answer ({type(error).__name__}). Remedy: `make run`", file=sys.stderr)
+        return 1
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """Describe the commands."""
+    top = argparse.ArgumentParser(prog="python -m knowledge_base", description=__doc__)
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    build = commands.add_parser("build", help="bring the index up to date")
+    build.add_argument("--demo", action="store_true", default=os.environ.get("DEMO") == "1")
+    build.set_defaults(run=run_build)
+    find = commands.add_parser("search", help="what is nearest to a text")
+    find.add_argument("text", nargs="?")
+    find.add_argument("--stdin", action="store_true", help="one query a line")
+    find.add_argument("--kind", choices=KINDS, default="job_family")
+    find.add_argument("--top", type=int, default=10)
+    find.add_argument("--json", action="store_true")
+    find.set_defaults(run=run_search)
+    rank = commands.add_parser("rank", help="rank any corpus for any queries (two-column TSV: id, text)")
+    rank.add_argument("--queries", type=Path, required=True)
+    rank.add_argument("--corpus", type=Path, required=True)
+    rank.add_argument("--top", type=int, default=20)
+    rank.add_argument("--json", action="store_true")
+    rank.set_defaults(run=run_rank)
+    advise = commands.add_parser("recommend", help="what to propose to somebody who says this")
+    advise.add_argument("text")
+    advise.add_argument("--place")
+    advise.add_argument("--age", type=int)
+    advise.add_argument("--level", type=int, help="RNCP scale, 0 without diploma to 8")
+    advise.add_argument("--without-car", action="store_true")
+    advise.add_argument("--json", action="store_true")
+    advise.set_defaults(run=run_recommend)
+    judge = commands.add_parser("evaluate", help="hit@1, hit@5 and MRR of a TSV with columns text and codes")
+    judge.add_argument("file", type=Path)
+    judge.set_defaults(run=run_evaluate)
+    commands.add_parser("stats", help="what the index holds").set_defaults(run=run_stats)
+    return top
+
+
+def run_build(knowledge: KnowledgeBase, options: argparse.Namespace) -> None:
+    """Bring the index up to date."""
+    knowledge.build(datetime.now().astimezone().date(), demo=options.demo, say=lambda text: print(f"· {text}"))
+
+
+def run_search(knowledge: KnowledgeBase, options: argparse.Namespace) -> None:
+    """Print one JSON array a query, or a readable list."""
+    if not options.stdin and not (options.text or "").strip():
+        raise KnowledgeError("no text to search for. Remedy: give a text, or --stdin and one query a line")
+    for text in (line.rstrip("\n") for line in sys.stdin) if options.stdin else [options.text]:
+        found = knowledge.search(text, options.kind, options.top) if text.strip() else []
+        rows = [{"code": one.code or one.item_id, "title": one.title, "score": round(one.score, 4)} for one in found]
+        print_rows(rows, as_json=options.json)
+
+
+def run_rank(knowledge: KnowledgeBase, options: argparse.Namespace) -> None:
+    """Print one JSON array a query."""
+    for best in knowledge.rank(read_pairs(options.queries), read_pairs(options.corpus), options.top):
+        print_rows([{"id": key, "score": round(score, 4)} for key, score in best], as_json=options.json)
+
+
+def run_recommend(knowledge: KnowledgeBase, options: argparse.Namespace) -> None:
+    """Print what would be proposed, with the reasons as data."""
+    wishes = knowledge.wishes(options.text)
+    places = knowledge.places_named(options.place) if options.place else []
+    if options.place and not places:
+        raise KnowledgeError("no such place. Remedy: a commune's name, or its five-digit postcode")
+    profile = Profile(
+        likes=wishes.likes,
+        dislikes=wishes.dislikes,
+        place=places[0] if places else None,
+        age=options.age,
+        level=options.level,
+        without_car=options.without_car,
+    )
+    found = knowledge.recommend(profile, datetime.now(UTC))
+    groups = (found.job_families, found.trainings, found.events, found.places)
+    print_rows([as_row(one) for group in groups for one in group], as_json=options.json)
+
+
+def run_evaluate(knowledge: KnowledgeBase, options: argparse.Namespace) -> None:
+    """Print how often the right family comes first, among five, and the mean reciprocal rank."""
+    with options.file.open() as handle:
+        rows = [(row["text"], row["codes"].split(",")) for row in csv.DictReader(handle, delimiter="\t")]
+    ranks = []
+    for text, codes in rows:
+        found = [one.code for one in knowledge.search(text, top=10)]
+        ranks.append(next((i + 1 for i, code in enumerate(found) if code in codes), 0))
+    total = len(ranks) or 1
+    for name, limit in (("hit@1", 1), ("hit@5", 5), ("hit@10", 10)):
+        print(f"{name:7} {sum(0 < rank <= limit for rank in ranks) / total:.3f}")
+    print(f"{'MRR':7} {sum(1 / rank for rank in ranks if rank) / total:.3f}   ({len(ranks)} queries)")
+
+
+def run_stats(knowledge: KnowledgeBase, options: argparse.Namespace) -> None:
+    """Print what the index holds."""
+    print(json.dumps(knowledge.stats(), indent=1))
+
+
+def read_pairs(path: Path) -> list[tuple[str, str]]:
+    """Read a two-column TSV of id and text."""
+    found = []
+    for number, line in enumerate(path.read_text().splitlines(), start=1):
+        columns = line.split("\t")
+        if len(columns) != 2:
+            raise BadRecord(str(path), number, f"{len(columns)} columns instead of 2 (id, text)")
+        found.append((columns[0], columns[1]))
+    return found
+
+
+def as_row(suggestion: Suggestion) -> dict[str, Any]:
+    """Turn a suggestion into what the command line prints."""
+    item = suggestion.item
+    return {
+        "kind": item.kind,
+        "code": item.code or item.id,
+        "title": item.title,
+        "score": suggestion.score,
+        "distance_km": suggestion.distance_km,
+        "reasons": [[reason.kind, reason.words or reason.fact] for reason in suggestion.reasons],
+    }
+
+
+def print_rows(rows: list[dict[str, Any]], *, as_json: bool) -> None:
+    """Print rows as one JSON array on a line, or one row a line for people."""
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False), flush=True)
+        return
+    for row in rows:
+        print("  ".join(str(value) for value in row.values() if value is not None), flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

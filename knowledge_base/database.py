@@ -1,0 +1,54 @@
+"""Where the database is and how the library talks to it."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from pgvector.psycopg import register_vector
+from psycopg import Connection, OperationalError
+from psycopg.rows import DictRow, dict_row
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from knowledge_base.errors import DatabaseUnavailable
+
+ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 3.0  # seconds that a caller waits for a connection
+
+Pool = ConnectionPool[Connection[DictRow]]
+
+
+def find_url() -> str:
+    """Return DATABASE_URL, or the address that the running Piste of this folder wrote."""
+    given = os.environ.get("DATABASE_URL", "")
+    if given:
+        return given
+    written = Path(os.environ.get("PISTE_INSTANCE", ROOT / "var" / "live")) / "database.url"
+    try:
+        return written.read_text().strip()
+    except OSError as error:
+        raise DatabaseUnavailable(
+            "no database is running here. Remedy: `make run` in another terminal, or set DATABASE_URL"
+        ) from error
+
+
+def open_pool(url: str, size: int = 4) -> Pool:
+    """Open a pool that checks each connection before lending it: a restarted server is not noticed by callers."""
+
+    def configure(connection: Connection[Any]) -> None:
+        register_vector(connection)
+        connection.commit()
+
+    return ConnectionPool(
+        url,
+        min_size=1,
+        max_size=size,
+        timeout=PATIENCE,
+        kwargs={"row_factory": dict_row, "connect_timeout": 3, "application_name": "piste-knowledge",
+                "options": "-c jit=off -c max_parallel_workers_per_gather=0 -c work_mem=64MB"},
+        configure=configure,
+        check=ConnectionPool.check_connection,
+        open=True,
+    )
+
+
+UNAVAILABLE = (OperationalError, PoolTimeout)

