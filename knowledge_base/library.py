@@ -56,6 +56,11 @@ class KnowledgeBase:
         """Say what a sentence likes and refuses."""
         return wishes_of(text, ignored)
 
+    def means_something(self, wish: str) -> bool:
+        """Say whether a job family answers these words at all; small talk and leftovers do not."""
+        best = self.search(wish, top=1)
+        return bool(best) and best[0].score >= self.fits_from
+
     def places_named(self, text: str) -> list[Place]:
         """Return what a place name or postcode may mean, likeliest first; several when a person must choose."""
         return geography.find_places(self.pool, text)

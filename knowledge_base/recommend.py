@@ -11,6 +11,8 @@ from knowledge_base.encoder import Encoder
 from knowledge_base.records import Kind, Profile, Reason, Recommendation, Suggestion
 from knowledge_base.search import Hit, Query, encode_wishes, run
 
+# What somebody who has said no wish yet is taken to ask for.
+ANYTHING = ("découvrir des métiers et des formations",)
 FAMILIES = 3
 OTHERS = 3
 # A family as near to a dislike as to the best like, within this much, is refused (docs/decisions/0003).
@@ -25,10 +27,8 @@ def recommend(
     pool: Pool, encoder: Encoder, profile: Profile, now: datetime, fits_from: float, kinds: Sequence[Kind]
 ) -> Recommendation:
     """Propose at most a handful of each kind; `sure` is false when no family clearly fits."""
-    if not profile.likes:
-        return Recommendation(sure=False)
-    vectors = encode_wishes(encoder, [*profile.likes, *profile.dislikes])
-    families = job_families(pool, encoder, profile, now, vectors)
+    vectors = encode_wishes(encoder, [*(profile.likes or ANYTHING), *profile.dislikes])
+    families = job_families(pool, encoder, profile, now, vectors) if profile.likes else []
     codes = [hit.item.code for hit in families if hit.item.code]
     sure = bool(families) and max(families[0].scores[: len(profile.likes)]) >= fits_from
     found = {
@@ -89,10 +89,10 @@ def around(
     top: int = OTHERS,
 ) -> list[Suggestion]:
     """Return trainings, events or places that suit the wishes and can be reached, nearer and better first."""
-    likes = len(profile.likes)
+    likes = profile.likes or ANYTHING
     query = Query(
         kind,
-        profile.likes,
+        likes,
         now,
         place=profile.place,
         without_car=profile.without_car,
@@ -101,7 +101,7 @@ def around(
         modality=profile.modality,
         families=list(codes) if kind != "place" and codes else None,
     )
-    hits = run(pool, encoder, query, vectors[:likes])
+    hits = run(pool, encoder, query, vectors[: len(likes)])
     left = [hit for hit in hits if hit.item.id not in profile.refused | profile.seen]
     left.sort(key=lambda hit: -_worth(hit, codes))
     return [_suggestion(hit, profile, codes) for hit in left[:top]]
@@ -113,9 +113,8 @@ def _worth(hit: Hit, codes: Sequence[str]) -> float:
 
 
 def _suggestion(hit: Hit, profile: Profile, codes: Sequence[str]) -> Suggestion:
-    likes = len(profile.likes)
-    best = max(range(likes), key=lambda number: hit.scores[number])
-    reasons = [Reason("words", words=profile.likes[best])]
+    best = max(range(len(profile.likes) or 1), key=lambda number: hit.scores[number])
+    reasons = [Reason("words", words=profile.likes[best])] if profile.likes else []
     item = hit.item
     if item.kind != "job_family":
         shared = [code for code in codes if code in item.families]

@@ -17,8 +17,8 @@ from knowledge_base.french import fold, plain_words
 from knowledge_base.records import Found, Item, Kind, Modality, Place
 
 # Weight of shared words beside the cosine: `python -m knowledge_base evaluate`, docs/decisions/0003.
-WORDS_WEIGHT = 0.06
-LETTERS_WEIGHT = 0.1
+WORDS_WEIGHT = 0.08
+LETTERS_WEIGHT = 0.05
 RAREST = 8.0  # weight of a word that no text holds, about ln(number of texts)
 NEAR_KM = 60.0
 NEAR_WITHOUT_CAR_KM = 20.0

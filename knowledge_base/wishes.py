@@ -40,9 +40,26 @@ NO_REFUSAL = re.compile(
 )
 REFUSAL = re.compile(
     r"\b(?:(?:je |j'?)?(?:n'|ne )?(?:aim\w*|veu[xt]?|kiff?\w*|support\w*|suport\w*) (?:vraiment |trop |surtout |plus )?(?:pas|plus|rien)"
-    r"|(?:j'?|je )?(?:detest\w*|hai[st]?\b|deteste|fui[st]?|evit\w*)|(?:j'?en |g |j'?ai )?(?:ai )?(?:marre|horreur|peur) (?:de|des|du)"
+    r"|j?(?:'|e )?(?:detest\w*|hai[st]?\b|deteste|fui[st]?|evit\w*)|(?:j'?en |g |j'?ai )?(?:ai )?(?:marre|horreur|peur) (?:de|des|du)"
     r"|(?:tout|n'importe quoi|nimporte koi) sauf|sauf|sans|surtout pas|pas (?:trop |vraiment )?(?:envie )?(?:de |d'|du |des )?"
     r"|plus (?:jamais |envie )?(?:de |d'|du )|jamais|ca me (?:saoule|soule|degoute)|me (?:saoule|soule)|hors de question|no way|non merci)\s*"
+)
+
+# A verdict that comes after what it judges: « les ordis oui, les clients non », « l'élec me saoule ».
+LIKED_AFTER = re.compile(
+    r"\s*\b(?:j'?(?:adore|aime|kiffe)(?: (?:ca|trop|bien|grave))*|(?:c'?(?:est)?|cest) (?:trop )?(?:cool|bien|top|stylee?|ma passion|mon truc|ma vie)"
+    r"|(?:ca|sa) (?:me|m') ?(?:plait|plairait|tente|interesse|branche|attire)\w*|oui|ouais)\b[\s!]*$"
+)
+REFUSED_AFTER = re.compile(
+    r"\s*\b(?:(?:je |j'?)?(?:n'|ne )?(?:peux|aime|kiffe|supporte|veux|ferai\w*) pas(?: (?:ca|trop))?|(?:ca|sa)? ?me (?:saoule|soule|degoute|gave|stresse|fait peur)"
+    r"|(?:c'?(?:est)?|cest) (?:trop )?(?:nul|chiant|relou|naze|degueu|pas (?:mon truc|pour moi))|(?:et )?(?:ca|sa) (?:me|m') ?(?:plait|tente|interesse|branche) pas"
+    r"|que je veux pas|non|nan|jamais|bof)\b[\s!]*$"
+)
+# What people tell of their life, in which no wish is to be read.
+TOLD = re.compile(
+    r"^(?:(?:je|j'?|on|nous|il|elle|tu|ca|ma \w+|mon \w+|que) ?)(?:me |m'|n'|ne |lui |y )*(?:suis|sommes|etait|appelle|gagne|bosse|ai|a|habite|passe|decroche|viens?|vais"
+    r"|prends?|connais|pense|crois|comprends|attends|accompagne|demande|dors|peux|peut|voulais|avait|fait (?:\d+|un moment)|reste|trompee?|vienne|sais|galere)\b"
+    r"|^(?:a la maison|mon numero|code postal|chez moi|c'?(?:est)? (?:complique|dur|chaud|galere|possible))\b|^(?:j'?ai |g )?\d+ (?:freres?|soeurs?|ans|jours?|mois|enfants? a charge)\b"
 )
 
 _GREETING = r"slt|salut|bonjour|bjr|bonsoir|bsr|coucou|cc|hello|hey|yo|wesh|wsh|allo|re"
@@ -53,7 +70,7 @@ _FILLER = (
     r"mon reve|ce que j'?aime|ski me plait|ce qui me plait|dans la vie|a la base|bonne?|fort|forte|doue|douee|nul|nulle"
 )
 _LIKE = (
-    r"(?:j'?|je |g )?(?:ai(?:me)?(?:rai[st]?)?|aim(?:e|ais|ait|erai[st]?)?|ador(?:e|ais|ait|es)?|kiff?(?:e|ais|erai[st]?)?|pref(?:ere|e)?(?:rai[st]?)?)"
+    r"(?:j'?|je |g )?(?:aim(?:e|ais|ait|erai[st]?)?|ador(?:e|ais|ait|es)?|kiff?(?:e|ais|erai[st]?)?|pref(?:ere|e)?(?:rai[st]?)?)"
     r"(?: (?:bien|trop|beaucoup|bcp|vraiment|surtout|grave|tellement|enormement|quand meme))*"
     r"|j(?:e )?(?:me vois|m'interesse|minteresse)(?: bien)?(?: (?:a|au|aux|dans|en))?|(?:ca|sa|ce qui) (?:me|m') ?(?:plait|plairait|tente|interesse|branche|attire|passionne)(?: c'?(?:est)?)?"
     r"|(?:je |j'?|j )?(?:sui[st]?|chui[st]?|jsui[st]?) (?:\w+ )?(?:passionnee?|fane?|attiree?|interessee?|douee?|fort|forte|bon|bonne|branchee?|calee?)(?: (?:par|de|d'|des|du|en|avec|a))?"
@@ -97,6 +114,11 @@ def wishes_of(text: str, ignored: tuple[tuple[int, int], ...] = ()) -> Wishes:
     for boundary in [*BOUNDARY.finditer(plain), None]:
         end = boundary.start() if boundary else len(plain)
         clause = plain[start:end]
+        verdict = LIKED_AFTER.search(clause), REFUSED_AFTER.search(clause)
+        if any(verdict) and (cut := min(v.start() for v in verdict if v)) > 0:
+            _keep(dislikes if verdict[1] else likes, text, plain, start, start + cut)
+            start = boundary.end() if boundary else end
+            continue
         refusal = REFUSAL.search(clause)
         listing_on = boundary_before_lists(plain, start)
         refusing = bool(refusal) or (refusing and listing_on)
@@ -124,6 +146,8 @@ def _keep(kept: list[str], text: str, plain: str, start: int, end: int) -> None:
     if tail := TRAILING.search(plain[start:end]):
         end = start + tail.start()
     words = re.findall(r"[a-z0-9+#]+", plain[start:end])
+    if TOLD.search(plain[start:end]):
+        return
     if any(word not in EMPTY and (len(word) > 2 or word in SHORT_NOUNS) for word in words):
         kept.append(text[start:end].strip()[:LONGEST_QUOTE])
 

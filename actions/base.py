@@ -1,0 +1,64 @@
+"""What every action of ours shares."""
+
+import asyncio
+from abc import ABC, abstractmethod
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.known import Slots
+from actions.services import Services, get_services
+from actions.turn import Turn
+
+__all__ = ["PisteAction", "Reply", "Slots"]
+
+
+class Reply:
+    """What an action says: utterances by response name, with buttons and directives kept together."""
+
+    def __init__(self, dispatcher: CollectingDispatcher) -> None:
+        self._dispatcher = dispatcher
+
+    def say(
+        self,
+        response: str,
+        *,
+        buttons: list[dict[str, str]] | None = None,
+        directives: list[dict[str, Any]] | None = None,
+        **words: str,
+    ) -> None:
+        """Say a response of the domain; `words` fill its braces."""
+        self._dispatcher.utter_message(
+            response=response,
+            buttons=buttons,
+            json_message={"directives": directives} if directives else None,
+            **words,
+        )
+
+
+class PisteAction(Action, ABC):
+    """An action is a function from a turn to utterances and slot changes; it keeps no state."""
+
+    def __init__(self, services: Services | None = None) -> None:
+        self._given = services
+
+    @property
+    def services(self) -> Services:
+        """The services given, or the process's own."""
+        return get_services() if self._given is None else self._given
+
+    @abstractmethod
+    def name(self) -> str:
+        """Name of the action in the domain."""
+
+    @abstractmethod
+    def act(self, turn: Turn, reply: Reply) -> Slots:
+        """Answer; return the slots that change."""
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        """Run `act` in a thread, since the knowledge base waits for the database."""
+        changes = await asyncio.to_thread(self.act, Turn.of(tracker), Reply(dispatcher))
+        return [SlotSet(name, value) for name, value in changes.items()]

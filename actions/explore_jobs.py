@@ -1,0 +1,109 @@
+"""Exploring job families: ideas, others, why, and « pas pour moi » that changes the list."""
+
+import re
+from typing import Any
+
+from actions.base import PisteAction, Reply, Slots
+from actions.cards import button
+from actions.known import profile_directive
+from actions.profile import tell_place_choice, understand
+from actions.suggest import ask_for_interest, suggest, suggest_only
+from actions.turn import Turn
+
+ORDINALS = {
+    "premier": 0, "premiere": 0, "première": 0, "1er": 0, "1": 0, "deuxieme": 1, "deuxième": 1, "second": 1, "seconde": 1,
+    "2e": 1, "2": 1, "troisieme": 2, "troisième": 2, "3e": 2, "3": 2, "dernier": -1, "derniere": -1, "dernière": -1,
+}  # fmt: skip
+
+
+class ActionExploreJobs(PisteAction):
+    """The person asks for ideas of jobs."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_explore_jobs"
+
+    def act(self, turn: Turn, reply: Reply) -> Slots:
+        """Suggest from what is known, or ask what they like."""
+        changes = understand(turn, self.services)
+        choices = changes.pop("place_choice", None)
+        if choices is not None:
+            return changes | tell_place_choice(turn, reply, choices)
+        slots = {**turn.slots, **changes}
+        if not slots.get("likes"):
+            return changes | ask_for_interest(reply, slots, profile_directive(slots))
+        return changes | suggest(turn, reply, self.services, slots, profile_directive(slots))
+
+
+class ActionAskMore(PisteAction):
+    """« Autre chose »: the next ones, of the kind last spoken of."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_ask_more"
+
+    def act(self, turn: Turn, reply: Reply) -> Slots:
+        """Suggest what was not seen yet."""
+        slots = turn.slots
+        if not slots.get("likes") and not slots.get("topic"):
+            return ask_for_interest(reply, slots, profile_directive(slots))
+        if kind := slots.get("topic"):
+            return suggest_only(turn, reply, self.services, slots, profile_directive(slots), kind)
+        return suggest(turn, reply, self.services, slots, profile_directive(slots))
+
+
+class ActionNotForMe(PisteAction):
+    """« Pas pour moi »: remembered, and something else is proposed at once."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_not_for_me"
+
+    def act(self, turn: Turn, reply: Reply) -> Slots:
+        """Refuse the items meant, keep any dislike that was said, and suggest again."""
+        shown = turn.slot("shown", [])
+        if not shown:
+            return ask_for_interest(reply, turn.slots, profile_directive(turn.slots))
+        meant = refused_of(turn, shown)
+        changes = understand(turn, self.services)
+        changes.pop("place_choice", None)
+        changes.pop("likes", None)
+        changes["refused"] = list(dict.fromkeys([*turn.slot("refused", []), *meant]))
+        slots = {**turn.slots, **changes}
+        reply.say("utter_refusal_noted")
+        if not slots.get("likes"):
+            return changes | ask_for_interest(reply, slots, profile_directive(slots))
+        kind = slots.get("topic")
+        if kind:
+            return changes | suggest_only(turn, reply, self.services, slots, profile_directive(slots), kind)
+        return changes | suggest(turn, reply, self.services, slots, profile_directive(slots))
+
+
+class ActionAskWhy(PisteAction):
+    """« Pourquoi ? »: the reasons of what was just shown."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_ask_why"
+
+    def act(self, turn: Turn, reply: Reply) -> Slots:
+        """Repeat each reason, with its item."""
+        shown = turn.slot("shown", [])
+        if not shown:
+            return ask_for_interest(reply, turn.slots, profile_directive(turn.slots))
+        reasons = "\n".join(f"{row['title']} : {row['why'][0].lower()}{row['why'][1:]}" for row in shown[:3])
+        reply.say("utter_why", buttons=[button("Autre chose", "ask_more"), button("Pas pour moi", "not_for_me")], reasons=reasons)
+        return {}
+
+
+def refused_of(turn: Turn, shown: list[dict[str, Any]]) -> list[str]:
+    """Return the ids refused: the card pressed, « le deuxième », a job named, or every family last shown."""
+    if item := turn.entities.get("item"):
+        return [str(item)]
+    words = re.findall(r"\w+", turn.text.lower())
+    numbered = [ORDINALS[word] for word in words if word in ORDINALS]
+    picked = [shown[number]["id"] for number in numbered if number < len(shown)]
+    if picked:
+        return picked
+    named = [row["id"] for row in shown if any(part in words for part in re.findall(r"\w{5,}", row["title"].lower()))]
+    return named or [row["id"] for row in shown if row["kind"] == shown[0]["kind"]]

@@ -1,0 +1,13 @@
+"""Finding a place where somebody can help."""
+
+from actions.find_training import FindOneKind
+
+
+class ActionFindPlace(FindOneKind):
+    """Services near the person."""
+
+    kind = "place"
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_find_place"

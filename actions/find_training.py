@@ -1,0 +1,45 @@
+"""Finding trainings, events and places: the person asks for one kind."""
+
+from abc import ABC
+from typing import ClassVar
+
+from actions.base import PisteAction, Reply, Slots
+from actions.known import profile_directive
+from actions.profile import tell_place_choice, understand
+from actions.suggest import ask_for_interest, suggest_only
+from actions.turn import Turn
+from knowledge_base import Kind
+
+
+class FindOneKind(PisteAction, ABC):
+    """What the three searches share: keep what the message states, then propose that kind."""
+
+    kind: ClassVar[Kind]
+    needs_interest: ClassVar[bool] = False
+
+    def act(self, turn: Turn, reply: Reply) -> Slots:
+        """Propose, or ask the one thing without which the search means nothing."""
+        changes = understand(turn, self.services)
+        choices = changes.pop("place_choice", None)
+        if choices is not None:
+            return changes | {"topic": self.kind} | tell_place_choice(turn, reply, choices)
+        slots = {**turn.slots, **changes}
+        if item := turn.entities.get("item"):
+            known = self.services.knowledge.item(str(item))
+            if known is not None:
+                changes["likes"] = [known.title.split(" / ")[0]]
+                slots = {**slots, **changes}
+        if self.needs_interest and not slots.get("likes"):
+            return changes | {"topic": self.kind} | ask_for_interest(reply, slots, profile_directive(slots))
+        return changes | suggest_only(turn, reply, self.services, slots, profile_directive(slots), self.kind)
+
+
+class ActionFindTraining(FindOneKind):
+    """Trainings, for the interests known."""
+
+    kind = "training"
+    needs_interest = True
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_find_training"

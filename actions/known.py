@@ -1,0 +1,33 @@
+"""Reading the profile from the slots, which hold its truth."""
+
+from typing import Any
+
+from knowledge_base import Place, Profile
+
+Slots = dict[str, Any]
+
+EMPTY = dict.fromkeys(
+    ("likes", "dislikes", "refused", "seen", "place", "age", "age_group", "level", "without_car", "modality", "shown", "asked")
+)
+
+
+def profile_of(slots: dict[str, Any]) -> Profile:
+    """Read the profile from the slots."""
+    return Profile(
+        likes=tuple(slots.get("likes") or ()),
+        dislikes=tuple(slots.get("dislikes") or ()),
+        refused=frozenset(slots.get("refused") or ()),
+        seen=frozenset(slots.get("seen") or ()),
+        place=Place(**slots["place"]) if slots.get("place") else None,
+        age=slots.get("age"),
+        level=slots.get("level"),
+        without_car=bool(slots.get("without_car")),
+        modality=slots.get("modality"),
+    )
+
+
+def profile_directive(slots: Slots) -> dict[str, Any]:
+    """Return the directive that gives the gateway its read-only copy."""
+    kept = ("likes", "dislikes", "age_group", "level", "without_car", "modality")
+    place = slots.get("place") or {}
+    return {"type": "profile", "facts": {name: slots.get(name) for name in kept} | {"place": place.get("label")}}

@@ -1,0 +1,116 @@
+"""What is known of the person: read from slots, changed by what each message states."""
+
+from dataclasses import asdict
+from typing import Any
+
+from actions import texts
+from actions.base import PisteAction, Reply, Slots
+from actions.cards import button
+from actions.known import profile_directive, profile_of
+from actions.services import Services
+from actions.suggest import ask_for_interest, suggest
+from actions.timing import stage
+from actions.turn import Turn
+
+MOST_LIKES = 3
+AGES = {"under_15": 14, "15_17": 16, "18_25": 20, "26_plus": 30}
+# A message that says this takes back what was said before it.
+CORRECTIONS = ("finalement", "en fait", "plutôt", "plutot", "non ", "nan ", "je me suis trompé", "change d'avis")
+def understand(turn: Turn, services: Services) -> Slots:
+    """Return the slots that this message changes, and `place_choice` when a place name is not certain."""
+    changes = _facts(turn.entities)
+    changes |= _place(turn, services)
+    changes |= _wishes(turn, services)
+    if "likes" in changes or "dislikes" in changes:
+        changes["seen"] = None
+    return {name: value for name, value in changes.items() if value != turn.slot(name) or name == "place_choice"}
+
+
+def _facts(entities: dict[str, Any]) -> Slots:
+    changes: Slots = {}
+    if "age" in entities:
+        age = int(entities["age"])
+        changes |= {"age": age, "age_group": age_group(age)}
+    if entities.get("age_group") in AGES:
+        changes |= {"age": AGES[entities["age_group"]], "age_group": entities["age_group"]}
+    if "level" in entities:
+        changes["level"] = int(entities["level"])
+    if "mobility" in entities:
+        changes["without_car"] = entities["mobility"] == "no_car"
+    if "modality" in entities:
+        changes["modality"] = entities["modality"]
+    return changes
+
+
+def age_group(age: int) -> str:
+    """Return the group that rules and statistics use."""
+    return "under_15" if age < 15 else "15_17" if age < 18 else "18_25" if age < 26 else "26_plus"
+
+
+def _place(turn: Turn, services: Services) -> Slots:
+    named = turn.entities.get("place") or turn.entities.get("postcode")
+    if not named:
+        return {}
+    with stage("places"):
+        found = services.knowledge.places_named(str(named))
+    wanted = turn.entities.get("department")
+    found = [place for place in found if not wanted or place.department == wanted]
+    if len(found) == 1:
+        return {"place": asdict(found[0])}
+    return {"place_choice": [asdict(place) for place in found]}
+
+
+def _wishes(turn: Turn, services: Services) -> Slots:
+    if theme := turn.entities.get("theme"):
+        return {"likes": [str(theme)]}
+    if not turn.text:
+        return {}
+    wishes = services.knowledge.wishes(turn.text, turn.spans)
+    with stage("wishes"):
+        new_likes = [like for like in wishes.likes if services.knowledge.means_something(like)]
+    changes: Slots = {}
+    if new_likes:
+        corrects = any(word in turn.text.lower() for word in CORRECTIONS)
+        before = [] if corrects else [like for like in turn.slot("likes", []) if like not in new_likes]
+        changes["likes"] = (new_likes + before)[:MOST_LIKES]
+    if wishes.dislikes:
+        before = [one for one in turn.slot("dislikes", []) if one not in wishes.dislikes]
+        changes["dislikes"] = [*wishes.dislikes, *before][:MOST_LIKES]
+    return changes
+
+
+def tell_place_choice(turn: Turn, reply: Reply, choices: list[dict[str, Any]]) -> Slots:
+    """Ask which of several places is meant, or for a postcode when none is known by that name."""
+    if not choices:
+        reply.say("utter_unknown_place")
+    else:
+        buttons = [
+            button(f"{place['label']} ({place['department'] or '?'})", "inform", place=place["label"],
+                   department=place["department"] or "")
+            for place in choices
+        ]  # fmt: skip
+        reply.say("utter_which_place", buttons=buttons)
+    return {"asked": "place"}
+
+
+class ActionInform(PisteAction):
+    """The person says something of themselves: keep it, and suggest as soon as it is useful."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_inform"
+
+    def act(self, turn: Turn, reply: Reply) -> Slots:
+        """Keep what is new, then suggest, or ask the one thing that is missing."""
+        changes = understand(turn, self.services)
+        choices = changes.pop("place_choice", None)
+        slots = {**turn.slots, **changes}
+        if choices is not None:
+            return changes | tell_place_choice(turn, reply, choices)
+        if not changes and not profile_of(slots).likes:
+            reply.say("utter_rephrase", buttons=[button(theme, "inform", theme=theme) for theme in texts.THEMES[:4]])
+            return {"asked": "likes"}
+        directive = profile_directive(slots)
+        if not slots.get("likes"):
+            return changes | ask_for_interest(reply, slots, directive)
+        return changes | suggest(turn, reply, self.services, slots, directive)

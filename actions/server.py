@@ -1,0 +1,88 @@
+"""The action server: rasa-sdk's executor behind two routes of ours, on loopback, with a secret.
+
+Stock rasa-sdk serves on every interface without authentication, and answers an error with the exception's text and
+the whole request, a person's words included: hence this entry.
+"""
+
+import hmac
+import logging
+import os
+from typing import Any
+
+import uvicorn
+from rasa_sdk.executor import ActionExecutor
+from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from actions import timing
+from actions.explore_jobs import ActionAskMore, ActionAskWhy, ActionExploreJobs, ActionNotForMe
+from actions.fallback import ActionContinue, ActionRephrase
+from actions.find_event import ActionFindEvent
+from actions.find_place import ActionFindPlace
+from actions.find_training import ActionFindTraining
+from actions.profile import ActionInform
+from actions.services import get_services
+from actions.welcome import ActionGreet, ActionStartOver, ActionWelcome
+
+logger = logging.getLogger(__name__)
+
+ACTIONS = (
+    ActionWelcome, ActionGreet, ActionStartOver, ActionInform, ActionExploreJobs, ActionAskMore, ActionNotForMe,
+    ActionAskWhy, ActionFindTraining, ActionFindEvent, ActionFindPlace, ActionRephrase, ActionContinue,
+)  # fmt: skip
+
+
+def create_app(secret: str) -> Starlette:
+    """Serve every action to whoever shows the secret."""
+    executor = ActionExecutor()
+    for action in ACTIONS:
+        executor.register_action(action)
+
+    async def webhook(request: Request) -> JSONResponse:
+        if not hmac.compare_digest(request.headers.get("authorization", ""), f"Bearer {secret}"):
+            return JSONResponse({"error": "wrong secret"}, 401)
+        return await run_action(executor, await request.json())
+
+    async def health(_: Request) -> JSONResponse:
+        return JSONResponse({"status": "ok"})
+
+    return Starlette(routes=[Route("/webhook", webhook, methods=["POST"]), Route("/health", health)])
+
+
+async def run_action(executor: ActionExecutor, call: dict[str, Any]) -> JSONResponse:
+    """Run one action. What goes wrong is told by its type: an exception's text may quote what the person said."""
+    name = call.get("next_action")
+    spent = timing.start()
+    try:
+        with timing.stage("action"):
+            result = await executor.run(call)
+    except ActionExecutionRejection:
+        return JSONResponse({"error": "rejected", "action_name": name}, 400)
+    except ActionNotFoundException:
+        logger.error("no such action: %s", name)
+        return JSONResponse({"error": "no such action", "action_name": name}, 404)
+    except Exception as error:
+        logger.error("action %s failed: %s", name, type(error).__name__)
+        return JSONResponse({"error": type(error).__name__, "action_name": name}, 500)
+    body = result.model_dump() if result else {"events": [], "responses": []}
+    return JSONResponse({**body, "timings": spent})
+
+
+def main() -> None:
+    """Serve on loopback, at ACTIONS_PORT, with ACTIONS_SECRET."""
+    logging.basicConfig(level=os.environ.get("LOG_LEVEL", "WARNING"), format="%(levelname)s %(name)s %(message)s")
+    get_services()
+    uvicorn.run(
+        create_app(os.environ["ACTIONS_SECRET"]),
+        host="127.0.0.1",
+        port=int(os.environ["ACTIONS_PORT"]),
+        log_level="warning",
+        access_log=False,
+    )
+
+
+if __name__ == "__main__":
+    main()

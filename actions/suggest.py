@@ -1,0 +1,100 @@
+"""Saying suggestions: job families first, then what is near, then the one question that would help."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from actions import texts
+from actions.base import Reply, Slots
+from actions.cards import button, directive
+from actions.known import profile_of
+from actions.services import Services
+from actions.timing import stage
+from actions.turn import Turn
+from knowledge_base import Kind, Recommendation, Suggestion
+
+NEXT = [button("Autre chose", "ask_more"), button("Pourquoi ?", "ask_why"), button("Pas pour moi", "not_for_me")]
+RESPONSES: dict[Kind, str] = {"training": "utter_trainings", "event": "utter_events", "place": "utter_places"}
+NOTHING: dict[Kind, str] = {"training": "utter_no_training", "event": "utter_no_event", "place": "utter_no_place"}
+NEARBY_OF_EACH = 2
+
+
+def suggest(turn: Turn, reply: Reply, services: Services, slots: Slots, profile: dict[str, Any]) -> Slots:
+    """Propose families, and events and trainings once the place is known; then ask for what is missing."""
+    with stage("knowledge"):
+        found = services.knowledge.recommend(profile_of(slots), turn.now, ("training", "event"))
+    if not found.job_families or not found.sure:
+        return not_sure(reply, profile)
+    names = {one.item.code or "": one.item.title for one in found.job_families}
+    place_known = bool(slots.get("place"))
+    reply.say(
+        "utter_families",
+        buttons=None if place_known else NEXT,
+        directives=[directive(found.job_families, names), profile],
+        likes=texts.listed([texts.quoted(like) for like in slots["likes"]]),
+    )
+    shown = list(found.job_families)
+    asked = None
+    if place_known:
+        shown += nearby(reply, found, slots, names)
+    else:
+        reply.say("utter_ask_place")
+        asked = "place"
+    return remember(shown, slots) | {"asked": asked}
+
+
+def nearby(reply: Reply, found: Recommendation, slots: Slots, names: dict[str, str]) -> list[Suggestion]:
+    """Propose what can be joined near the person, each kind represented."""
+    around = [*found.events[:NEARBY_OF_EACH], *found.trainings[:NEARBY_OF_EACH]]
+    label = slots["place"]["label"]
+    if around:
+        reply.say("utter_nearby", buttons=NEXT, directives=[directive(around, names)], place=label)
+    else:
+        reply.say("utter_nothing_near", buttons=NEXT, place=label)
+    return around
+
+
+def suggest_only(turn: Turn, reply: Reply, services: Services, slots: Slots, profile: dict[str, Any], kind: Kind) -> Slots:
+    """Propose one kind only: the person asked for it."""
+    known = profile_of(slots)
+    with stage("knowledge"):
+        found = services.knowledge.recommend(known, turn.now, (kind,))
+    suggestions = {"training": found.trainings, "event": found.events, "place": found.places}[kind]
+    names = {one.item.code or "": one.item.title for one in found.job_families}
+    if not suggestions:
+        reply.say(NOTHING[kind], buttons=[button("Autre chose", "ask_more"), button("Des idées de métiers", "explore_jobs")])
+        return {"asked": None, "topic": kind}
+    missing_place = not slots.get("place") and kind != "place"
+    reply.say(
+        RESPONSES[kind],
+        buttons=None if missing_place else NEXT,
+        directives=[directive(suggestions, names), profile],
+        count=texts.counted(len(suggestions), kind),
+    )
+    if missing_place:
+        reply.say("utter_ask_place")
+    return remember(suggestions, slots) | {"asked": "place" if missing_place else None, "topic": kind}
+
+
+def not_sure(reply: Reply, profile: dict[str, Any]) -> Slots:
+    """Nothing known clearly fits: ask rather than guess."""
+    buttons = [button(theme, "inform", theme=theme) for theme in texts.THEMES[:6]]
+    reply.say("utter_not_sure", buttons=buttons, directives=[profile])
+    return {"asked": "likes", "likes": None}
+
+
+def ask_for_interest(reply: Reply, slots: Slots, profile: dict[str, Any]) -> Slots:
+    """Ask what the person is drawn to, the one thing without which nothing can be found."""
+    buttons = [button(theme, "inform", theme=theme) for theme in texts.THEMES]
+    reply.say("utter_ask_interest", buttons=buttons, directives=[profile])
+    return {"asked": "likes"}
+
+
+def remember(shown: Sequence[Suggestion], slots: Slots) -> Slots:
+    """Keep what was shown, so that « pourquoi ? », « pas pour moi » and « autre chose » know what they speak of."""
+    seen = list(dict.fromkeys([*(slots.get("seen") or []), *(one.item.id for one in shown)]))
+    rows = [
+        {"id": one.item.id, "kind": one.item.kind, "code": one.item.code, "title": one.item.title,
+         "why": texts.why(one, {})}
+        for one in shown
+    ]  # fmt: skip
+    return {"shown": rows, "seen": seen}

@@ -1,0 +1,158 @@
+"""The sentences that actions build, in the familiar form. Fixed sentences stand in `bot/domain`."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from knowledge_base import Item, Reason, Suggestion
+
+PARIS = ZoneInfo("Europe/Paris")
+DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+          "décembre")  # fmt: skip
+LEVELS = {0: "sans diplôme", 3: "niveau CAP", 4: "niveau bac", 5: "niveau bac+2", 6: "niveau bac+3", 7: "niveau bac+5",
+          8: "niveau doctorat"}  # fmt: skip
+EVENT_TYPES = {"forum": "Forum", "workshop": "Atelier", "visit": "Visite", "open_day": "Portes ouvertes",
+               "job_dating": "Rencontre avec des employeurs", "webinar": "En ligne"}  # fmt: skip
+APPOINTMENTS = {"walk_in": "sans rendez-vous", "appointment": "sur rendez-vous", "both": "avec ou sans rendez-vous"}
+MODALITIES = {"onsite": "sur place", "remote": "à distance", "hybrid": "en partie à distance"}
+
+AGE_BUTTONS = (
+    ("Moins de 15 ans", "under_15"),
+    ("15 à 17 ans", "15_17"),
+    ("18 à 25 ans", "18_25"),
+    ("26 ans et plus", "26_plus"),
+)
+THEMES = (
+    "Réparer, bricoler",
+    "L'informatique",
+    "Cuisiner",
+    "Aider et soigner",
+    "Être dehors, la nature",
+    "Créer, dessiner",
+    "Le contact, la vente",
+    "Le sport",
+)
+
+
+def quoted(words: str) -> str:
+    """Put a person's words between French quotation marks."""
+    return f"«\u00a0{words}\u00a0»"
+
+
+def listed(parts: Sequence[str], last: str = "et") -> str:
+    """Join with commas and a last « et »."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+def why(suggestion: Suggestion, families: dict[str, str]) -> str:
+    """Say in one sentence why this is proposed, from what the person said. `families` names codes."""
+    words = next((reason.words for reason in suggestion.reasons if reason.kind == "words" and reason.words), None)
+    circumstances = [text for reason in suggestion.reasons if (text := _circumstance(reason, suggestion, families))]
+    if words:
+        said = f"Parce que tu as dit {quoted(words)}"
+        return f"{said}, et {listed(circumstances)}." if circumstances else f"{said}."
+    return f"Parce que {listed(circumstances)}." if circumstances else "Pour découvrir ce qui existe près de toi."
+
+
+def _circumstance(reason: Reason, suggestion: Suggestion, families: dict[str, str]) -> str | None:
+    match reason.kind:
+        case "family":
+            name = families.get(reason.fact or "")
+            return f"ça mène vers le métier de {name.split(' / ')[0].lower()}" if name else None
+        case "near":
+            distance = kilometres(suggestion.distance_km)
+            return f"c'est {distance} de {reason.fact}" if distance else None
+        case "remote":
+            return "ça se suit de chez toi"
+        case "level":
+            return "aucun diplôme n'est demandé" if reason.fact == "0" else "ton niveau suffit pour entrer"
+        case "without_car":
+            return "tu peux y aller sans voiture"
+        case _:
+            return None
+
+
+def kilometres(distance: float | None) -> str | None:
+    """Say a distance as people do."""
+    if distance is None:
+        return None
+    return "à moins d'un kilomètre" if distance < 1 else f"à environ {distance:.0f} km"
+
+
+def day(moment: datetime) -> str:
+    """« mercredi 4 décembre à 14 h »."""
+    local = moment.astimezone(PARIS)
+    number = "1er" if local.day == 1 else str(local.day)
+    return f"{DAYS[local.weekday()]} {number} {MONTHS[local.month - 1]} à {hour(local)}"
+
+
+def hour(local: datetime) -> str:
+    """« 14 h » or « 9 h 30 »."""
+    return f"{local.hour}\u00a0h" + (f"\u00a0{local.minute:02d}" if local.minute else "")
+
+
+def subtitle(item: Item) -> str | None:
+    """Say in a few words what an item is, when and where."""
+    match item.kind:
+        case "job_family":
+            return str(item.details.get("domain_name") or "") or None
+        case "event":
+            parts = [EVENT_TYPES.get(item.details.get("type", "")), day(item.starts_at) if item.starts_at else None]
+            parts.append(item.place.label if item.place else "en ligne")
+        case "training":
+            parts = [item.details.get("organiser"), item.place.label if item.place else "à distance"]
+        case "place":
+            parts = [item.place.label if item.place else None, APPOINTMENTS.get(item.details.get("appointment") or "")]
+    return " · ".join(part for part in parts if part) or None
+
+
+def facts(item: Item) -> list[dict[str, str]]:
+    """Return what is known and useful, by label. What is not known is left out, never guessed."""
+    details = item.details
+    place = details.get("place") or {}
+    registration = details.get("registration") or {}
+    session = details.get("session_on")
+    address = ", ".join(part for part in (place.get("address"), place.get("commune")) if part)
+    outcomes = details.get("outcomes") or {}
+    entry = details.get("entry_text") or (LEVELS.get(item.entry_level) if item.entry_level is not None else None)
+    public = (details.get("public") or {}).get("text")
+    rows = [
+        ("Métiers", listed(details.get("titles", [])[:3]) if item.kind == "job_family" else None),
+        ("Pour entrer", entry if item.kind == "training" else None),
+        ("Diplôme au bout", LEVELS.get(details.get("exit_level") or -1)),
+        ("Label", listed(details.get("labels") or [])),
+        ("Durée", details.get("duration")),
+        ("Prochaine session", day_only(session) if session else None),
+        ("Financement", details.get("funding")),
+        ("Résultats", f"{outcomes['text']} ({outcomes['year']}, {outcomes['source']})" if outcomes else None),
+        ("Pour qui", public),
+        ("Adresse", address or None),
+        ("Y aller", details.get("access")),
+        ("Inscription", registration.get("text")),
+        ("À apporter", details.get("bring")),
+        ("Exposants", listed(details.get("exhibitors") or [])),
+        ("Organisé par", details.get("organiser") if item.kind == "event" else None),
+        ("Horaires", details.get("hours")),
+        ("Téléphone", details.get("phone")),
+        ("Sur place", listed(details.get("equipment") or [])),
+    ]
+    return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def day_only(iso_date: str) -> str:
+    """« 4 décembre 2026 »."""
+    moment = datetime.fromisoformat(iso_date)
+    return f"{'1er' if moment.day == 1 else moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+
+
+COUNTED = {"training": ("une formation", "formations"), "event": ("un événement", "événements"),
+           "place": ("un endroit", "endroits")}  # fmt: skip
+
+
+def counted(number: int, kind: str) -> str:
+    """« une formation », « 3 formations »."""
+    one, many = COUNTED[kind]
+    return one if number == 1 else f"{number} {many}"

@@ -1,0 +1,60 @@
+"""The welcome, which says what Piste is and offers the age step, and greetings later on."""
+
+from actions import texts
+from actions.base import PisteAction, Reply, Slots
+from actions.cards import button
+from actions.known import EMPTY
+from actions.profile import ActionInform
+from actions.turn import Turn
+
+
+class ActionWelcome(PisteAction):
+    """The gateway opens a conversation: say what this is, offer the age step."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_welcome"
+
+    def act(self, turn: Turn, reply: Reply) -> Slots:
+        """Two short messages, and an optional step without birth date."""
+        if turn.context.get("join_code_unknown"):
+            reply.say("utter_unknown_join_code")
+        reply.say("utter_welcome")
+        reply.say("utter_ask_age", buttons=age_buttons())
+        return {"asked": "age"}
+
+
+class ActionGreet(ActionInform):
+    """« salut » alone gets a greeting; « salut j'aime la cuisine » gets what it asks for."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_greet"
+
+    def act(self, turn: Turn, reply: Reply) -> Slots:
+        """Greet, or inform when the greeting holds more."""
+        if turn.entities or self.services.knowledge.wishes(turn.text, turn.spans).likes:
+            return super().act(turn, reply)
+        if turn.slot("likes"):
+            reply.say("utter_greet_again", buttons=[button("Autre chose", "ask_more"), button("On repart de zéro", "start_over")])
+            return {}
+        reply.say("utter_greet", buttons=[button(theme, "inform", theme=theme) for theme in texts.THEMES[:4]])
+        return {"asked": "likes"}
+
+
+class ActionStartOver(PisteAction):
+    """Forget what was understood, and begin again."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_start_over"
+
+    def act(self, turn: Turn, reply: Reply) -> Slots:
+        """Empty the profile."""
+        reply.say("utter_start_over", buttons=[button(theme, "inform", theme=theme) for theme in texts.THEMES])
+        return {**EMPTY, "asked": "likes"}
+
+
+def age_buttons() -> list[dict[str, str]]:
+    """Return the buttons of the age step."""
+    return [button(title, "inform", age_group=group) for title, group in texts.AGE_BUTTONS]

@@ -1,0 +1,1 @@
+"""Rasa components of ours: what Rasa lacks, on its own interpreter."""

@@ -1,0 +1,207 @@
+"""Facts a sentence states about its author: age, place, level, mobility, modality. Rules and a list of places.
+
+Pure Python, so that it is tested without Rasa. Positions are those of the text as typed.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Dict, Iterator, List, Optional, Tuple
+
+NUMBERS = {
+    "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16, "dix sept": 17, "dix huit": 18, "dix neuf": 19, "vingt": 20,
+    "vingt et un": 21, "vingt deux": 22, "vingt trois": 23, "vingt quatre": 24, "vingt cinq": 25, "vingt six": 26,
+    "trente": 30, "quarante": 40, "cinquante": 50,
+}  # fmt: skip
+SPELLED = "|".join(re.sub(" ", "[ -]", words) for words in sorted(NUMBERS, key=len, reverse=True))
+AGE = re.compile(
+    rf"(?P<before>\b(?:dans|depuis|il y a|ya|pendant|fait|en|vers|a partir de|moins de|plus de|encore|reste|tous les|duree|avant)\s+)?"
+    rf"(?P<cue>\b(?:j'?ai|g|jai|j|ai|a|as|age de|agee? de|elle a|il a|en ai|en a|c'?est|jsuis|bientot|de)\s*)?"
+    rf"\b(?P<number>\d{{1,2}}|{SPELLED})\s?(?P<unit>ans?|piges?|balais)\b(?! d'?e?\s?(?:experience|exp|metier|pratique|formation|etude|galere|chomage|retard))"
+)
+AGE_ALONE = re.compile(rf"^\W*(?:g|j'?ai|jai|moi c)?\s*(?P<number>1[1-9]|[2-6]\d)(?: et demi)?\W*$")
+AGE_PRONOUN = re.compile(r"\b(?:en (?:a|ai)|n'en (?:a|ai)) (?P<number>1[1-9]|[2-6]\d)\b")
+YOUNGEST, OLDEST = 10, 75
+
+POSTCODE = re.compile(r"\b(?P<code>(?:0[1-9]|[1-8]\d|9[0-5]|97[1-6]|98[78])\d{2,3})\b")
+
+MOBILITY = re.compile(
+    r"\b(?:pas|sans|ni|aucune?|plus|0|zero|perdu|rate|pa)\s+(?:encore\s+|eu\s+)?(?:le |la |de |d'|mon |un |une |passe le )?"
+    r"(?:permis|voiture|vehicule|caisse|bagnole|auto|moyen de transport|vehicul\w*)\b(?: (?:de conduire|b|ni (?:de )?(?:voiture|vehicule|permis)))?"
+    r"|\b(?:en|que le|prends? le|prends? les|qu'en|a) (?:bus|tram|train|transports?(?: en commun)?|velo|trottinette)\b|\bpas mobile\b|\bnon vehiculee?\b|\ba pied\b"
+)
+NO_CAR = re.compile(r"permis|voiture|vehicul|caisse|bagnole|auto|transport|bus|tram|train|velo|pied|mobile|trottinette")
+
+REMOTE = re.compile(
+    r"\b(?:(?:tout |uniquement |que |seulement |plutot |bosser |travailler |formation )?(?:a distance|en ligne|en visio|en distanciel|par internet|sur internet)"
+    r"|(?:en )?teletravail\w*|e ?learning|(?:depuis|de|a) (?:chez moi|la maison)(?=.{0,25}\b(?:par internet|en ligne|a distance|en visio)))\b"
+)
+ONSITE = re.compile(
+    r"\b(?:en presentiel|sur place|en vrai|en personne|pas (?:du tout )?(?:a distance|en ligne|en visio|en distanciel)(?: surtout)?)\b"
+)
+
+# Stated level → RNCP scale. The first rule that matches a stretch of text wins; a failed diploma is the one below it.
+LEVELS: List[Tuple[str, int]] = [
+    (r"(?:pas|aucun|sans|zero|0|ni) (?:encore |du tout )?(?:eu )?(?:de |le |mon |d'|un )?(?:diplomes?|bac\b|brevet)(?! ?\+)", 0),
+    (r"(?:rate|loupe|echoue|foire) (?:a |au |mon |le |son )*bac\b", 0),
+    (r"(?:rate|loupe|echoue|foire|arrete) (?:a |au |mon |le |son |en )*(?:bts|but|dut|licence|fac)\b(?:.{0,20}\bbac\b)?", 4),
+    (r"bac ?\+ ?(?:5|cinq)|master ?[12]?\b|diplome d'ingenieur|ecole d'inge\w*|doctorat", 7),
+    (r"bac ?\+ ?(?:3|4|trois|quatre)|\blicence\b(?! (?:1|de foot))|\bbachelor\b|\bbut\b (?:valide|en poche)", 6),
+    (r"bac ?\+ ?(?:2|deux)|\bbts\b|\bdut\b|\bdeug\b", 5),
+    (r"(?:en|eleve de|classe de|arrete (?:l'ecole )?(?:en|apres la|a la)|jusqu'?(?:en|a la)?|apres la|jsuis en|rentre en|sorti[e]? de) ?"
+     r"(?:la )?(?:sixieme|6e(?:me)?|cinquieme|5e(?:me)?|quatrieme|4e(?:me)?|troisieme|3e(?:me)?|seconde|2nde|2de|premiere|1e?re)(?: (?:pro|generale|techno\w*))?\b", 0),
+    (r"(?:au |en )?(?:college|collegienn?e?s?)\b|niveau (?:3e(?:me)?|troisieme|brevet)|\b(?:le|mon) brevet\b|\bdnb\b", 0),
+    (r"(?:en |ma |la )terminale\b(?: (?:pro|generale|techno\w*|s|es|l|stmg|sti2d|st2s))?", 0),
+    (r"\bcap\b|\bbep\b|niveau (?:cap|bep|3)\b", 3),
+    (r"(?:niveau |le |mon |un |avec le |j'ai le |g le |eu le |eu mon |titulaire d'un )?bac(?:calaureat)?(?: (?:pro|general|techno\w*|stmg|sti2d|st2s|s|es|l))?\b(?! ?\+)", 4),
+]  # fmt: skip
+LEVEL_RULES = [(re.compile(rf"\b{rule}" if rule[0] not in "(\\" else rule), level) for rule, level in LEVELS]
+# « un cap », « une licence » that is looked for, not held.
+WANTED = re.compile(r"(?:veu[xt]?|voudrai\w*|cherche|faire|passer|preparer|formation|inscri\w*|comme|ecole|apprentissage|alternance)\b.{0,14}$")
+
+STRONG_CUE = re.compile(
+    r"(?:\b(?:j'?)?(?:habit\w*|vis|vit|vivons|resid\w*|domicili\w*|log\w*|demenag\w*|install\w*|bas[eé]\w*)(?: (?:pas|plus|maintenant|actuellement|toujours|pres|vers|sur|le quartier|a cote|dans le \d+|du cote))*"
+    r"|\b(?:je |j'?)?(?:suis|sui|chui|jsuis|jsui|sommes|viens|vient|viendr\w*|cherche|mairie|code postal|mobile))"
+    r"(?: (?:de|a|à|sur|vers|dans|au|aux|en|pres|autour|cote|proche|du|d'|le|la|les|quartier|maintenant|actuellement))*[\s']*$"
+)
+PREPOSITION = re.compile(r"(?:\b(?:a|à|sur|vers|pres de|proche de|autour de|a cote de|cote|depuis|secteur|ville de|quartier(?: de)?|region de|alentours de|coin de|mais)|,|^)[\s'-]*$")
+NEGATED_BEFORE = re.compile(r"\b(?:pas|plus|quitte|demenage de|grandi a|origine|cousine? de|ne a|nee a|min de|minutes de|km de|oncle de|pote de)(?: a| à| de)?[\s']*$")
+NICKNAMES = {"besac": "besancon", "kayenne": "cayenne", "paname": "paris", "marsiglia": "marseille", "sainte": "saint etienne", "valenc": "valenciennes", "montbe": "montbeliard", "lyss": "lyon"}
+# Towns that are also everyday words, or words after a preposition: taken only after a strong cue.
+EVERYDAY = frozenset(
+    "nice sens die lens vienne tours auch son pont port bois mer fort gare plage marche usine bains bain ville village bourg chateau villa"
+    " montagne foret ecole maison cuisine chez moi la le les plus moins peu peux tard tout tous dire voir faire main mains pied pieds moi toi"
+    " temps plein mi temps bac cap bts fond travers peine part cheval dieu table terre eau air bon bonne bien mal vol vers seul seule rien"
+    " nord sud est ouest midi paris-plage france mode art arts sport sports musique danse sol mars avril mai juin bar cafe bus tram velo"
+    " gap loos vire laval-moto dole-vita salon salons job taf force fois propos cause venir rue place bord bords centre charge lure".split()
+)
+LONGEST_NAME = 6  # words
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One stated fact: `entity` as the domain names it, its normalised value, and where it stands in the text."""
+
+    entity: str
+    value: object
+    start: int
+    end: int
+
+
+def flat(text: str) -> str:
+    """Lower case without accents, character for character, so that positions are those of the text."""
+    plain = text.replace("’", "'").replace("`", "'")
+    return "".join((unicodedata.normalize("NFD", c.lower())[:1] or c) for c in plain)
+
+
+def facts_in(text: str, places: Dict[str, int]) -> List[Fact]:
+    """Return the facts of a sentence, in the order of their place. `places` maps a folded name to its population."""
+    plain = flat(text)
+    found: List[Fact] = []
+    for finder in (_postcode, _age, _mobility, _modality, _level):
+        found += [fact for fact in finder(plain) if not _overlaps(fact, found)]
+    found += [fact for fact in _places(text, plain, places) if not _overlaps(fact, found)]
+    return sorted(found, key=lambda fact: fact.start)
+
+
+def _overlaps(fact: Fact, others: List[Fact]) -> bool:
+    return any(fact.start < other.end and other.start < fact.end for other in others)
+
+
+def _age(plain: str) -> Iterator[Fact]:
+    """The last age stated is the person's: people correct themselves, and parents give their own first."""
+    stated = []
+    for match in AGE.finditer(plain):
+        if match["before"] and not match["cue"]:
+            continue
+        stated.append((match, match.start("cue") if match["cue"] else match.start("number"), match.end()))
+    pronouns = [(m, m.start(), m.end()) for m in AGE_PRONOUN.finditer(plain)]
+    for match, start, end in pronouns or stated[-1:] or [(m, m.start(), m.end()) for m in AGE_ALONE.finditer(plain)]:
+        number = _number(match["number"])
+        if YOUNGEST <= number <= OLDEST:
+            yield Fact("age", number, start, end)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else NUMBERS[text.replace("-", " ")]
+
+
+def _postcode(plain: str) -> Iterator[Fact]:
+    for match in POSTCODE.finditer(plain):
+        if len(match["code"]) == 5:
+            yield Fact("postcode", match["code"], match.start(), match.end())
+
+
+def _mobility(plain: str) -> Iterator[Fact]:
+    for match in MOBILITY.finditer(plain):
+        if NO_CAR.search(match[0]):
+            yield Fact("mobility", "no_car", match.start(), match.end())
+
+
+def _modality(plain: str) -> Iterator[Fact]:
+    onsite = list(ONSITE.finditer(plain))
+    for match in onsite:
+        yield Fact("modality", "onsite", match.start(), match.end())
+    for match in [] if onsite else list(REMOTE.finditer(plain)):
+        yield Fact("modality", "remote", match.start(), match.end())
+
+
+def _level(plain: str) -> Iterator[Fact]:
+    taken: List[Tuple[int, int]] = []
+    for rule, level in LEVEL_RULES:
+        for match in rule.finditer(plain):
+            start, end = match.span()
+            if any(start < other_end and other_start < end for other_start, other_end in taken):
+                continue
+            if level in (3, 5, 6) and WANTED.search(plain[:start]):
+                continue
+            taken.append((start, end))
+            yield Fact("level", level, start, end)
+
+
+def _places(text: str, plain: str, places: Dict[str, int]) -> Iterator[Fact]:
+    """Town names after a cue, standing alone, or written with a capital; the last strong cue comes last."""
+    words = [(m.start(), m.end(), m[0]) for m in re.finditer(r"[a-z0-9]+", plain)]
+    position = 0
+    while position < len(words):
+        length, name = _longest_name(words, position, places)
+        if not length:
+            position += 1
+            continue
+        start, end = words[position][0], words[position + length - 1][1]
+        cue = _cue(text, plain, start, end, name, places)
+        if cue is not None:
+            yield Fact("place", name, cue, end)
+            position += length
+        else:
+            position += 1
+
+
+def _longest_name(words: List[Tuple[int, int, str]], position: int, places: Dict[str, int]) -> Tuple[int, str]:
+    for length in range(min(LONGEST_NAME, len(words) - position), 0, -1):
+        part = [word for _, _, word in words[position : position + length]]
+        name = " ".join({"st": "saint", "ste": "sainte"}.get(word, word) for word in part)
+        name = NICKNAMES.get(name, name)
+        if name in places:
+            return length, name
+    return 0, ""
+
+
+def _cue(text: str, plain: str, start: int, end: int, name: str, places: Dict[str, int]) -> Optional[int]:
+    """Return where the stretch that names the place begins, or None if this is not a place here."""
+    before = plain[:start]
+    if NEGATED_BEFORE.search(before):
+        return None
+    strong = STRONG_CUE.search(before)
+    if strong:
+        return strong.start()
+    alone = not re.search(r"[a-z]", plain[:start] + plain[end:])
+    if name in EVERYDAY or len(name) < 3:
+        return start if alone and places[name] > 50_000 else None
+    if alone:
+        return start
+    preposition = PREPOSITION.search(before)
+    if preposition and (preposition[0].strip(" ,'-") or places[name] >= 1000):
+        return preposition.start()
+    capital = text[start].isupper() and start > 0 and not re.search(r"[.!?]\s*$|m'appelle\s*$", text[:start])
+    return start if capital or places[name] >= 100_000 else None
