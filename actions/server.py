@@ -26,6 +26,8 @@ from actions.find_training import ActionFindTraining
 from actions.profile import ActionInform
 from actions.services import get_services
 from actions.welcome import ActionGreet, ActionStartOver, ActionWelcome
+from knowledge_base.database import UNAVAILABLE
+from knowledge_base.errors import DatabaseUnavailable
 
 logger = logging.getLogger(__name__)
 
@@ -64,6 +66,9 @@ async def run_action(executor: ActionExecutor, call: dict[str, Any]) -> JSONResp
     except ActionNotFoundException:
         logger.error("no such action: %s", name)
         return JSONResponse({"error": "no such action", "action_name": name}, 404)
+    except (*UNAVAILABLE, DatabaseUnavailable) as error:
+        logger.error("action %s: database unavailable: %s", name, type(error).__name__)
+        return JSONResponse({"error": "database unavailable", "action_name": name}, 503)
     except Exception as error:
         logger.error("action %s failed: %s", name, type(error).__name__)
         return JSONResponse({"error": type(error).__name__, "action_name": name}, 500)

@@ -8,10 +8,11 @@ Knows nothing of Rasa or of the web:
 
 from knowledge_base.errors import KnowledgeError
 from knowledge_base.library import KnowledgeBase
-from knowledge_base.records import Item, Place, Profile, Reason, Recommendation, Suggestion
+from knowledge_base.records import Item, Kind, Place, Profile, Reason, Recommendation, Suggestion
 
 __all__ = [
     "Item",
+    "Kind",
     "KnowledgeBase",
     "KnowledgeError",
     "Place",

@@ -166,7 +166,9 @@ async def run_once(processor: MessageProcessor, asked: Dict[Text, Any]) -> HTTPR
     await run_turn(processor, tracker, asked, log)
     if log.failures:
         logger.error("turn failed: actions: %s", ", ".join(log.failures))
-        return response.json({"error": "actions"}, status=503)
+        # An action that breaks on these very words would break again: the caller must know it from an outage.
+        broke = all(failure == "status 500" for failure in log.failures)
+        return response.json({"error": "action_error" if broke else "actions"}, status=503)
     said = {
         "utterances": utterances(list(tracker.events)[already:]),
         "intent": tracker.latest_message.intent.get(INTENT_NAME_KEY) if tracker.latest_message else None,

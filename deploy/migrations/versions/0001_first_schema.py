@@ -141,12 +141,15 @@ CREATE TABLE people.conversations (
     channel text NOT NULL DEFAULT 'web',
     origin text,
     locale text,
+    join_code_unknown boolean NOT NULL DEFAULT false,
     state text NOT NULL DEFAULT 'bot' CHECK (state IN ('bot', 'counsellor')),
     last_seq integer NOT NULL DEFAULT 0,
     profile jsonb NOT NULL DEFAULT '{}',  -- read-only copy; the truth is in Rasa's slots
     created_at timestamptz NOT NULL,
     active_at timestamptz NOT NULL
 );
+
+CREATE INDEX conversations_by_token ON people.conversations (token_hash);
 
 CREATE TABLE people.turns (
     id uuid PRIMARY KEY,

@@ -1,0 +1,1 @@
+"""The gateway: everything public, and the only writer of people's data."""

@@ -1,0 +1,228 @@
+"""Conversations and their messages in PostgreSQL: opening, reading, writing in order, exporting, erasing."""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from psycopg.types.json import Jsonb
+
+from connectors.bot import Utterance
+from connectors.database import Connection
+from connectors.directives import Cards, ProfileCopy, parse
+from connectors.schemas import Message
+from connectors.texts import BOT_NAME, USER_NAME
+
+CHANNEL = "people"  # the name that LISTEN and NOTIFY use
+AUTHOR_NAMES = {"bot": BOT_NAME, "system": BOT_NAME, "user": USER_NAME}
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A message waiting for its answer, or answered. `message_id` is null for a turn that the gateway began."""
+
+    id: UUID
+    conversation_id: UUID
+    kind: str
+    text: str
+    state: str
+    attempts: int
+    apologised: bool
+    next_attempt: datetime
+
+
+def hash_token(token: str) -> bytes:
+    """Tokens are random and long: a plain hash is enough, and nothing usable is stored."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+async def open_conversation(
+    connection: Connection, now: datetime, *, origin: str | None, locale: str | None
+) -> tuple[UUID, str]:
+    """Create a conversation; returns its id and the token that opens it."""
+    identifier, token = uuid4(), secrets.token_urlsafe(32)
+    await connection.execute(
+        "INSERT INTO people.conversations (id, token_hash, origin, locale, created_at, active_at)"
+        " VALUES (%s, %s, %s, %s, %s, %s)",
+        (identifier, hash_token(token), origin, locale, now, now),
+    )
+    return identifier, token
+
+
+async def holds(connection: Connection, conversation_id: UUID, token: str) -> bool | None:
+    """Say whether the token opens the conversation; None where there is no such conversation for it to open."""
+    cursor = await connection.execute(
+        "SELECT id, token_hash FROM people.conversations WHERE id = %s OR token_hash = %s",
+        (conversation_id, hash_token(token)),
+    )
+    rows = await cursor.fetchall()
+    own = next((row for row in rows if row["id"] == conversation_id), None)
+    if own is None or (len(rows) > 1):
+        return None
+    return hmac.compare_digest(bytes(own["token_hash"]), hash_token(token))
+
+
+async def find_turn(connection: Connection, conversation_id: UUID, client_id: str) -> tuple[UUID, UUID] | None:
+    """Return (turn, user message) of a client id already received."""
+    cursor = await connection.execute(
+        "SELECT t.id, m.id AS message_id FROM people.turns t JOIN people.messages m ON m.turn_id = t.id"
+        " WHERE t.conversation_id = %s AND t.client_id = %s AND m.author = 'user'",
+        (conversation_id, client_id),
+    )
+    row = await cursor.fetchone()
+    return (row["id"], row["message_id"]) if row else None
+
+
+async def lock(connection: Connection, conversation_id: UUID) -> bool:
+    """Hold the conversation's row until the transaction ends; false if it was erased."""
+    cursor = await connection.execute("SELECT 1 FROM people.conversations WHERE id = %s FOR UPDATE", (conversation_id,))
+    return await cursor.fetchone() is not None
+
+
+async def offered_title(connection: Connection, conversation_id: UUID, payload: str) -> str | None:
+    """Return the title under which a payload was offered here."""
+    cursor = await connection.execute(
+        "SELECT title FROM people.offers WHERE conversation_id = %s AND payload = %s", (conversation_id, payload)
+    )
+    row = await cursor.fetchone()
+    return row["title"] if row else None
+
+
+async def add_turn(
+    connection: Connection, conversation_id: UUID, now: datetime, kind: str, text: str, client_id: str | None = None
+) -> UUID:
+    """Put a turn in line."""
+    identifier = uuid4()
+    await connection.execute(
+        "INSERT INTO people.turns (id, conversation_id, client_id, kind, text, next_attempt, created_at)"
+        " VALUES (%s, %s, %s, %s, %s, %s, %s)",
+        (identifier, conversation_id, client_id, kind, text, now, now),
+    )
+    return identifier
+
+
+async def add_message(
+    connection: Connection,
+    conversation_id: UUID,
+    turn_id: UUID | None,
+    now: datetime,
+    author: str,
+    text: str,
+    buttons: Sequence[dict[str, Any]] = (),
+    cards: Sequence[dict[str, Any]] = (),
+) -> UUID:
+    """Append a message, with the next `seq`, and tell whoever listens when the transaction commits."""
+    identifier = uuid4()
+    await connection.execute(
+        "WITH next AS (UPDATE people.conversations SET last_seq = last_seq + 1 WHERE id = %(conversation)s"
+        " RETURNING last_seq)"
+        " INSERT INTO people.messages (id, conversation_id, seq, turn_id, author, author_name, text, buttons, cards,"
+        " created_at) SELECT %(id)s, %(conversation)s, last_seq, %(turn)s, %(author)s, %(name)s, %(text)s, %(buttons)s,"
+        " %(cards)s, %(now)s FROM next",
+        {
+            "id": identifier,
+            "conversation": conversation_id,
+            "turn": turn_id,
+            "author": author,
+            "name": AUTHOR_NAMES[author],
+            "text": text,
+            "buttons": Jsonb(list(buttons)),
+            "cards": Jsonb(list(cards)),
+            "now": now,
+        },
+    )
+    await connection.execute("SELECT pg_notify(%s, %s)", (CHANNEL, str(conversation_id)))
+    return identifier
+
+
+async def add_answer(connection: Connection, turn: Turn, utterances: Sequence[Utterance], now: datetime) -> None:
+    """Store what the bot said: one message an utterance, its cards, what it offers, the profile's copy."""
+    for utterance in utterances:
+        directives = parse(utterance.directives)
+        cards = [card for one in directives if isinstance(one, Cards) for card in one.cards]
+        shown = [card.model_dump(mode="json") for card in cards]
+        await add_message(
+            connection, turn.conversation_id, turn.id, now, "bot", utterance.text, utterance.buttons, shown
+        )
+        offers = [(b["payload"], b["title"]) for b in utterance.buttons]
+        offers += [(a.payload, f"{a.title} : {card.title}") for card in cards for a in card.actions if a.payload]
+        for payload, title in offers:
+            await connection.execute(
+                "INSERT INTO people.offers VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
+                (turn.conversation_id, payload, title),
+            )
+        for one in directives:
+            if isinstance(one, ProfileCopy):
+                await connection.execute(
+                    "UPDATE people.conversations SET profile = %s WHERE id = %s",
+                    (Jsonb(one.facts), turn.conversation_id),
+                )
+
+
+async def read_messages(
+    connection: Connection, conversation_id: UUID, *, after: int = 0, turn_id: UUID | None = None
+) -> list[Message]:
+    """Return messages in order: those after a seq, or the replies to one turn."""
+    query = "SELECT * FROM people.messages WHERE conversation_id = %s AND seq > %s"
+    parameters: list[Any] = [conversation_id, after]
+    if turn_id is not None:
+        query += " AND turn_id = %s AND author <> 'user'"
+        parameters.append(turn_id)
+    cursor = await connection.execute(query + " ORDER BY seq", parameters)
+    return [Message.model_validate(row) for row in await cursor.fetchall()]
+
+
+async def last_seq(connection: Connection, conversation_id: UUID) -> int:
+    """Return the seq of the latest message."""
+    cursor = await connection.execute("SELECT last_seq FROM people.conversations WHERE id = %s", (conversation_id,))
+    row = await cursor.fetchone()
+    return row["last_seq"] if row else 0
+
+
+async def state_of(connection: Connection, conversation_id: UUID, turn_id: UUID) -> tuple[str, Turn | None]:
+    """Return who holds the conversation (`bot` or `counsellor`) and the turn as it is now."""
+    cursor = await connection.execute("SELECT state FROM people.conversations WHERE id = %s", (conversation_id,))
+    conversation = await cursor.fetchone()
+    cursor = await connection.execute("SELECT * FROM people.turns WHERE id = %s", (turn_id,))
+    row = await cursor.fetchone()
+    return (conversation["state"] if conversation else "bot"), (turn_of(row) if row else None)
+
+
+def turn_of(row: dict[str, Any]) -> Turn:
+    """Turn a row into a Turn."""
+    return Turn(**{name: row[name] for name in Turn.__dataclass_fields__})
+
+
+async def export(connection: Connection, conversation_id: UUID) -> dict[str, Any]:
+    """Return everything held about a conversation."""
+    cursor = await connection.execute(
+        "SELECT id, channel, origin, locale, state, profile, created_at, active_at FROM people.conversations"
+        " WHERE id = %s",
+        (conversation_id,),
+    )
+    row = await cursor.fetchone() or {}
+    messages = await read_messages(connection, conversation_id)
+    cursor = await connection.execute(
+        "SELECT count(*) AS events FROM rasa.events WHERE sender_id = %s", (str(conversation_id),)
+    )
+    tracker = await cursor.fetchone()
+    return {
+        "conversation": {name: value for name, value in row.items() if name != "profile"},
+        "profile": row.get("profile", {}),
+        "messages": messages,
+        "dialogue_events": tracker["events"] if tracker else 0,
+    }
+
+
+async def erase(connection: Connection, conversation_id: UUID) -> None:
+    """Erase a conversation everywhere, Rasa's tracker included. Waits for a turn that is being run."""
+    await connection.execute("SET LOCAL statement_timeout = '20s'")
+    await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (str(conversation_id),))
+    for table in ("events", "turns"):
+        await connection.execute(f"DELETE FROM rasa.{table} WHERE sender_id = %s", (str(conversation_id),))  # noqa: S608
+    await connection.execute("DELETE FROM people.conversations WHERE id = %s", (conversation_id,))
+    await connection.execute("SELECT pg_notify(%s, %s)", (CHANNEL, str(conversation_id)))

@@ -1,0 +1,32 @@
+"""The gateway's connections. Each is checked before it is lent, so that a restarted server goes unnoticed."""
+
+from typing import Any
+
+from psycopg import AsyncConnection
+from psycopg.rows import DictRow, dict_row
+from psycopg_pool import AsyncConnectionPool
+
+Connection = AsyncConnection[DictRow]
+Pool = AsyncConnectionPool[Connection]
+
+PATIENCE = 2.0  # seconds to wait for a connection before saying that the service restarts
+
+
+def make_pool(url: str, size: int, name: str) -> Pool:
+    """Make a pool, not opened yet; the database need not be up when it is."""
+    options: dict[str, Any] = {
+        "row_factory": dict_row,
+        "connect_timeout": 2,
+        "application_name": f"piste-{name}",
+        "options": "-c statement_timeout=10000 -c jit=off",
+    }
+    return AsyncConnectionPool(
+        url,
+        min_size=1,
+        max_size=size,
+        timeout=PATIENCE,
+        reconnect_timeout=5,
+        kwargs=options,
+        check=AsyncConnectionPool.check_connection,
+        open=False,
+    )

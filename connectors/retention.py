@@ -1,0 +1,47 @@
+"""What is not kept: sessions of under-15s after 30 silent minutes, and trackers whose conversation is gone."""
+
+import asyncio
+import logging
+from datetime import timedelta
+
+from psycopg import Error as DatabaseError
+from psycopg_pool import PoolTimeout
+
+from connectors import conversations
+from connectors.clock import Clock
+from connectors.database import Pool
+
+logger = logging.getLogger(__name__)
+
+LOOK_EVERY = 60.0  # seconds
+UNDER_15_KEPT = timedelta(minutes=30)
+
+
+async def purge_forever(pool: Pool, clock: Clock) -> None:
+    """Purge now and then, for ever."""
+    while True:
+        try:
+            await purge(pool, clock)
+        except (DatabaseError, PoolTimeout) as error:
+            logger.warning("purge left for later: %s", type(error).__name__)
+        await asyncio.sleep(LOOK_EVERY)
+
+
+async def purge(pool: Pool, clock: Clock) -> None:
+    """Erase what may not be kept any longer."""
+    async with pool.connection() as connection:
+        cursor = await connection.execute(
+            "SELECT id FROM people.conversations WHERE profile ->> 'age_group' = 'under_15' AND active_at < %s",
+            (clock.now() - UNDER_15_KEPT,),
+        )
+        silent = [row["id"] for row in await cursor.fetchall()]
+    for identifier in silent:
+        async with pool.connection() as connection:
+            await conversations.erase(connection, identifier)
+    async with pool.connection() as connection:
+        # A turn that outlived its conversation's erasure may have saved its tracker after it.
+        for table in ("events", "turns"):
+            await connection.execute(
+                f"DELETE FROM rasa.{table} r WHERE NOT EXISTS"  # noqa: S608
+                " (SELECT FROM people.conversations c WHERE c.id::text = r.sender_id)"
+            )

@@ -1,0 +1,145 @@
+"""Build products under var/build, each made again only when what it is made from changed.
+
+`python -m deploy.build train` makes the dialogue model, `… index` the encoder and, in the running database or in one
+started for the occasion, the index.
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+
+from deploy.install import exclusively, step
+from deploy.instance import BUILD, ROOT, Instance
+from knowledge_base import KnowledgeBase, geography
+from knowledge_base.encoder import export
+
+PLACES = BUILD / "places.tsv"
+TRAINED_FROM = ("bot/config.yml", "bot/domain", "bot/rules", "bot/components", "nlu_data", "requirements/bot.lock")
+
+
+class BuildError(Exception):
+    """The message says what could not be built and the remedy."""
+
+
+def build_encoder() -> Path:
+    """Build the encoder that EMBED_MODEL names."""
+    model = os.environ.get("EMBED_MODEL") or None
+    with exclusively(BUILD / ".lock"):
+        target = BUILD / "encoder" / export.identity_of(model)
+        return made("encoder", target, target / "encoder.json", lambda: export.build(BUILD / "encoder", model))
+
+
+def train() -> Path:
+    """Train the dialogue model; returns its archive."""
+    with exclusively(BUILD / ".lock"):
+        build_places()
+        digest = fingerprint([ROOT / name for name in TRAINED_FROM] + [PLACES])
+        model = BUILD / "models" / f"{digest}.tar.gz"
+        return made("dialogue model", model, model, lambda: run_training(model))
+
+
+def run_training(model: Path) -> None:
+    """Run `rasa train` beside its final place, so that an interrupted training leaves nothing that looks finished."""
+    command = [bot_python(), "-W", "ignore", "-m", "rasa", "train", "--config", "bot/config.yml", "--domain", "bot/domain",
+               "--data", "bot/rules", "nlu_data", "--out", str(BUILD / "training"), "--fixed-model-name", "new", "--force"]  # fmt: skip
+    done = subprocess.run(command, cwd=ROOT, env=bot_environment(), capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise BuildError(f"training failed:\n{done.stdout[-3000:]}{done.stderr[-3000:]}\nRemedy: see the error above")
+    model.parent.mkdir(parents=True, exist_ok=True)
+    (BUILD / "training" / "new.tar.gz").replace(model)
+
+
+def build_places() -> None:
+    """Write the names that the bot recognises as places: it cannot read the knowledge base, which runs elsewhere."""
+    stamp = BUILD / "places.made-from"
+    wanted = geography.fingerprint()
+    if PLACES.is_file() and stamp.is_file() and stamp.read_text() == wanted:
+        return
+    largest: dict[str, int] = {}
+    for row in geography.read_gazetteer():
+        largest[row["folded"]] = max(largest.get(row["folded"], 0), row["population"])
+    PLACES.parent.mkdir(parents=True, exist_ok=True)
+    PLACES.write_text("\n".join(f"{name}\t{population}" for name, population in sorted(largest.items())))
+    stamp.write_text(wanted)
+
+
+def build_index(instance: Instance) -> None:
+    """Bring the index of the instance's database up to date."""
+    demo = os.environ.get("DEMO", "1") == "1"
+    knowledge = KnowledgeBase.open(instance.database_url, threads=os.cpu_count() or 1)
+    try:
+        started = time.monotonic()
+        knowledge.build(datetime.now().astimezone().date(), demo=demo, say=lambda text: step(f"index: {text}"))
+        step(f"index: ready in {time.monotonic() - started:.1f} s")
+    finally:
+        knowledge.close()
+
+
+def made(name: str, target: Path, proof: Path, make: Callable[[], object]) -> Path:
+    """Make `target` unless `proof` shows that it is there; says how long it took, or that it was up to date."""
+    if proof.exists():
+        step(f"{name}: up to date")
+        return target
+    step(f"{name}: building…")
+    started = time.monotonic()
+    make()
+    step(f"{name}: ready in {time.monotonic() - started:.0f} s")
+    return target
+
+
+def fingerprint(paths: Iterable[Path]) -> str:
+    """Hash the names and contents of files and of whole folders."""
+    digest = hashlib.sha256()
+    for path in paths:
+        files = sorted(one for one in path.rglob("*") if one.suffix in (".yml", ".py")) if path.is_dir() else [path]
+        for file in files:
+            digest.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def bot_python() -> str:
+    """Return the interpreter of the bot's environment."""
+    return str(ROOT / ".venv" / "bot" / "bin" / "python")
+
+
+def bot_environment(**more: str) -> dict[str, str]:
+    """Return what Rasa needs in its environment; placeholders stand where nothing is called, as in training."""
+    placeholders = {name: "unused" for name in ("BOT_SECRET", "ACTIONS_SECRET", "ACTIONS_URL", "DATABASE_URL")}
+    fixed = {
+        "PISTE_PLACES": str(PLACES),
+        "RASA_TELEMETRY_ENABLED": "false",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "PYTHONWARNINGS": "ignore",
+        "PYTHONPATH": str(ROOT),
+        "MPLCONFIGDIR": str(BUILD / "matplotlib"),
+    }
+    return {**os.environ, **placeholders, **fixed, **more}
+
+
+def main() -> int:
+    """Build one thing from the command line."""
+    from deploy.run import temporary_database
+
+    try:
+        if sys.argv[1:] == ["train"]:
+            train()
+        elif sys.argv[1:] == ["index"]:
+            build_encoder()
+            with temporary_database() as instance:
+                build_index(instance)
+        else:
+            print("usage: python -m deploy.build train|index", file=sys.stderr)
+            return 2
+    except Exception as error:
+        print(f"piste: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

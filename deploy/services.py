@@ -1,0 +1,127 @@
+"""What runs, and the process manager's configuration: supervisor restarts, one at a time, whatever dies."""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from deploy.build import bot_environment, bot_python
+from deploy.instance import ROOT, Instance
+
+TEMPLATE = """\
+[supervisord]
+nodaemon = true
+logfile = {logs}/manager.log
+logfile_maxbytes = 1MB
+logfile_backups = 1
+pidfile = {folder}/manager.pid
+childlogdir = {logs}
+silent = true
+"""
+
+PROGRAM = """
+[program:{name}]
+command = {command}
+directory = {root}
+environment = {environment}
+priority = {priority}
+stopsignal = {stopsignal}
+autostart = true
+autorestart = true
+startsecs = 1
+startretries = 1000000
+stopwaitsecs = 8
+stopasgroup = {as_group}
+killasgroup = true
+redirect_stderr = true
+stdout_logfile = {logs}/{name}.log
+stdout_logfile_maxbytes = 5MB
+stdout_logfile_backups = 2
+"""
+
+
+@dataclass(frozen=True)
+class Service:
+    """One process. Lower priorities start first and stop last."""
+
+    name: str
+    command: list[str]
+    environment: dict[str, str]
+    priority: int
+    stopsignal: str = "TERM"
+
+
+def services_of(instance: Instance, model: Path, host: str = "127.0.0.1") -> list[Service]:
+    """Return every process of an instance."""
+    python = sys.executable
+    shared = {"PISTE_INSTANCE": str(instance.folder), "PISTE_PART_OF": str(instance.folder), "DATABASE_URL": instance.database_url,
+              "LOG_LEVEL": os.environ.get("LOG_LEVEL") or "WARNING"}  # fmt: skip
+    actions_url = f"http://127.0.0.1:{instance.ports['actions']}"
+    bot = {name: value for name, value in bot_environment().items() if os.environ.get(name) != value}
+    found = [
+        Service(
+            "actions",
+            [python, "-m", "actions.server"],
+            shared | {"ACTIONS_PORT": str(instance.ports["actions"]), "ACTIONS_SECRET": instance.secrets["actions"]},
+            20,
+        ),
+        Service(
+            "bot",
+            [bot_python(), "-W", "ignore", "-m", "rasa", "run", "--model", str(model), "--credentials", "bot/credentials.yml",
+             "--endpoints", "bot/endpoints.yml", "--interface", "127.0.0.1", "--port", str(instance.ports["bot"])],
+            bot | shared | {"BOT_SECRET": instance.secrets["bot"], "ACTIONS_SECRET": instance.secrets["actions"],
+                            "ACTIONS_URL": f"{actions_url}/webhook"},
+            30,
+        ),
+        Service(
+            "gateway",
+            [python, "-m", "connectors.app"],
+            shared | {"HOST": host, "PORT": str(instance.port), "ACTIONS_URL": actions_url,
+                      "BOT_URL": f"http://127.0.0.1:{instance.ports['bot']}", "BOT_SECRET": instance.secrets["bot"],
+                      "METRICS_TOKEN": os.environ.get("METRICS_TOKEN", "")},
+            40,
+        ),
+    ]  # fmt: skip
+    return [postgres_of(instance), *found] if instance.runs_postgres else found
+
+
+def postgres_of(instance: Instance) -> Service:
+    """Return the database's process. INT is its fast shutdown."""
+    return Service(
+        "postgres",
+        [sys.executable, "-m", "deploy.postgres", str(instance.folder / "postgres"), str(instance.ports["postgres"])],
+        {"PISTE_PART_OF": str(instance.folder), "PISTE_DB_PASSWORD": instance.secrets["database"]},
+        10,
+        "INT",
+    )
+
+
+def write_configuration(instance: Instance, services: list[Service]) -> Path:
+    """Write supervisor's configuration, readable by its owner alone since it holds secrets."""
+    path = instance.folder / "manager.conf"
+    path.touch(mode=0o600)
+    text = TEMPLATE.format(logs=instance.logs, folder=instance.folder)
+    for service in services:
+        text += PROGRAM.format(
+            name=service.name,
+            command=" ".join(quoted(part) for part in service.command),
+            root=ROOT,
+            environment=",".join(f'{name}="{escaped(value)}"' for name, value in service.environment.items()),
+            priority=service.priority,
+            stopsignal=service.stopsignal,
+            # PostgreSQL ends its own children; a signal to all of them at once makes it recover at the next start.
+            as_group="false" if service.name == "postgres" else "true",
+            logs=instance.logs,
+        )
+    path.write_text(text)
+    return path
+
+
+def quoted(part: str) -> str:
+    """Quote a part of a command line."""
+    return f'"{escaped(part)}"'
+
+
+def escaped(text: str) -> str:
+    """Escape what supervisor's configuration would expand."""
+    return text.replace("%", "%%").replace('"', '\\"')
