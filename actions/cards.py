@@ -8,12 +8,12 @@ from actions import texts
 from knowledge_base import Item, Suggestion
 
 
-def directive(suggestions: Sequence[Suggestion], families: dict[str, str]) -> dict[str, Any]:
+def directive(suggestions: Sequence[Suggestion]) -> dict[str, Any]:
     """Return the directive that shows cards, best first."""
-    return {"type": "cards", "cards": [card(one, families) for one in suggestions]}
+    return {"type": "cards", "cards": [card(one) for one in suggestions]}
 
 
-def card(suggestion: Suggestion, families: dict[str, str]) -> dict[str, Any]:
+def card(suggestion: Suggestion) -> dict[str, Any]:
     """Build one card; what is not known is null."""
     item = suggestion.item
     return {
@@ -23,7 +23,7 @@ def card(suggestion: Suggestion, families: dict[str, str]) -> dict[str, Any]:
         "title": item.title,
         "subtitle": texts.subtitle(item),
         "text": item.text or None,
-        "why": texts.why(suggestion, families),
+        "why": texts.why(suggestion),
         "facts": texts.facts(item),
         "url": item.details.get("url"),
         "source": item.source,

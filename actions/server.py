@@ -48,8 +48,12 @@ def create_app(secret: str) -> Starlette:
             return JSONResponse({"error": "wrong secret"}, 401)
         return await run_action(executor, await request.json())
 
-    async def health(_: Request) -> JSONResponse:
-        return JSONResponse({"status": "ok"})
+    def health(_: Request) -> JSONResponse:
+        try:
+            indexed = get_services().knowledge.is_indexed()
+        except UNAVAILABLE:
+            indexed = False
+        return JSONResponse({"indexed": indexed}, 200 if indexed else 503)
 
     return Starlette(routes=[Route("/webhook", webhook, methods=["POST"]), Route("/health", health)])
 

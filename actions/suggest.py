@@ -24,30 +24,29 @@ def suggest(turn: Turn, reply: Reply, services: Services, slots: Slots, profile:
         found = services.knowledge.recommend(profile_of(slots), turn.now, ("training", "event"))
     if not found.job_families or not found.sure:
         return not_sure(reply, profile)
-    names = {one.item.code or "": one.item.title for one in found.job_families}
     place_known = bool(slots.get("place"))
     reply.say(
         "utter_families",
         buttons=None if place_known else NEXT,
-        directives=[directive(found.job_families, names), profile],
+        directives=[directive(found.job_families), profile],
         likes=texts.listed([texts.quoted(like) for like in slots["likes"]]),
     )
     shown = list(found.job_families)
     asked = None
     if place_known:
-        shown += nearby(reply, found, slots, names)
+        shown += nearby(reply, found, slots)
     else:
         reply.say("utter_ask_place")
         asked = "place"
     return remember(shown, slots) | {"asked": asked}
 
 
-def nearby(reply: Reply, found: Recommendation, slots: Slots, names: dict[str, str]) -> list[Suggestion]:
+def nearby(reply: Reply, found: Recommendation, slots: Slots) -> list[Suggestion]:
     """Propose what can be joined near the person, each kind represented."""
     around = [*found.events[:NEARBY_OF_EACH], *found.trainings[:NEARBY_OF_EACH]]
     label = slots["place"]["label"]
     if around:
-        reply.say("utter_nearby", buttons=NEXT, directives=[directive(around, names)], place=label)
+        reply.say("utter_nearby", buttons=NEXT, directives=[directive(around)], place=label)
     else:
         reply.say("utter_nothing_near", buttons=NEXT, place=label)
     return around
@@ -59,7 +58,6 @@ def suggest_only(turn: Turn, reply: Reply, services: Services, slots: Slots, pro
     with stage("knowledge"):
         found = services.knowledge.recommend(known, turn.now, (kind,))
     suggestions = {"training": found.trainings, "event": found.events, "place": found.places}[kind]
-    names = {one.item.code or "": one.item.title for one in found.job_families}
     if not suggestions:
         reply.say(NOTHING[kind], buttons=[button("Autre chose", "ask_more"), button("Des idées de métiers", "explore_jobs")])
         return {"asked": None, "topic": kind}
@@ -67,7 +65,7 @@ def suggest_only(turn: Turn, reply: Reply, services: Services, slots: Slots, pro
     reply.say(
         RESPONSES[kind],
         buttons=None if missing_place else NEXT,
-        directives=[directive(suggestions, names), profile],
+        directives=[directive(suggestions), profile],
         count=texts.counted(len(suggestions), kind),
     )
     if missing_place:
@@ -94,7 +92,7 @@ def remember(shown: Sequence[Suggestion], slots: Slots) -> Slots:
     seen = list(dict.fromkeys([*(slots.get("seen") or []), *(one.item.id for one in shown)]))
     rows = [
         {"id": one.item.id, "kind": one.item.kind, "code": one.item.code, "title": one.item.title,
-         "why": texts.why(one, {})}
+         "why": texts.why(one)}
         for one in shown
     ]  # fmt: skip
     return {"shown": rows, "seen": seen}

@@ -47,21 +47,18 @@ def listed(parts: Sequence[str], last: str = "et") -> str:
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
 
 
-def why(suggestion: Suggestion, families: dict[str, str]) -> str:
-    """Say in one sentence why this is proposed, from what the person said. `families` names codes."""
+def why(suggestion: Suggestion) -> str:
+    """Say in one sentence why this is proposed, from what the person said."""
     words = next((reason.words for reason in suggestion.reasons if reason.kind == "words" and reason.words), None)
-    circumstances = [text for reason in suggestion.reasons if (text := _circumstance(reason, suggestion, families))]
+    circumstances = [text for reason in suggestion.reasons if (text := _circumstance(reason, suggestion))]
     if words:
         said = f"Parce que tu as dit {quoted(words)}"
         return f"{said}, et {listed(circumstances)}." if circumstances else f"{said}."
     return f"Parce que {listed(circumstances)}." if circumstances else "Pour découvrir ce qui existe près de toi."
 
 
-def _circumstance(reason: Reason, suggestion: Suggestion, families: dict[str, str]) -> str | None:
+def _circumstance(reason: Reason, suggestion: Suggestion) -> str | None:
     match reason.kind:
-        case "family":
-            name = families.get(reason.fact or "")
-            return f"ça mène vers le métier de {name.split(' / ')[0].lower()}" if name else None
         case "near":
             distance = kilometres(suggestion.distance_km)
             return f"c'est {distance} de {reason.fact}" if distance else None

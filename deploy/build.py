@@ -17,6 +17,7 @@ from deploy.install import exclusively, step
 from deploy.instance import BUILD, ROOT, Instance
 from knowledge_base import KnowledgeBase, geography
 from knowledge_base.encoder import export
+from knowledge_base.encoder.kept import KeptVectors
 
 PLACES = BUILD / "places.tsv"
 TRAINED_FROM = ("bot/config.yml", "bot/domain", "bot/rules", "bot/components", "nlu_data", "requirements/bot.lock")
@@ -72,6 +73,7 @@ def build_index(instance: Instance) -> None:
     """Bring the index of the instance's database up to date."""
     demo = os.environ.get("DEMO", "1") == "1"
     knowledge = KnowledgeBase.open(instance.database_url, threads=os.cpu_count() or 1)
+    knowledge.encoder = KeptVectors(knowledge.encoder, BUILD / "vectors")
     try:
         started = time.monotonic()
         knowledge.build(datetime.now().astimezone().date(), demo=demo, say=lambda text: step(f"index: {text}"))

@@ -71,6 +71,16 @@ class KnowledgeBase:
             row = connection.execute("SELECT * FROM knowledge.items WHERE id = %s", (item_id,)).fetchone()
         return search.item_of(row) if row else None
 
+    def is_indexed(self) -> bool:
+        """Say whether the catalogue is there and every text has its vector."""
+        with self.pool.connection() as connection:
+            row = connection.execute(
+                "SELECT EXISTS (SELECT FROM knowledge.texts) AND NOT EXISTS"
+                " (SELECT FROM knowledge.texts WHERE encoder IS DISTINCT FROM %s) AS indexed",
+                (self.encoder.identity,),
+            ).fetchone()
+        return bool(row and row["indexed"])
+
     def stats(self) -> dict[str, int]:
         """Count items by kind, texts, and vectors of this encoder."""
         with self.pool.connection() as connection:

@@ -62,7 +62,7 @@ def load(pool: Pool, collection: str, fingerprint: str, entries: Callable[[], It
     say(f"{collection}: {count} items")
 
 
-def embed_missing(pool: Pool, encoder: Encoder, say: Say, batch: int = 512) -> int:
+def embed_missing(pool: Pool, encoder: Encoder, say: Say, batch: int = 2048) -> int:
     """Encode the texts that this encoder has not encoded yet; returns how many."""
     with pool.connection() as connection:
         rows = connection.execute(

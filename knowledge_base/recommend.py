@@ -20,6 +20,7 @@ REFUSAL_MARGIN = 0.005
 # How many of the families nearest to a dislike are refused whatever else they match.
 REFUSED_BY_NAME = 3
 DISTANCE_WEIGHT = 0.0008  # a kilometre costs this much score: 25 km weigh like a slightly worse match
+REMOTE_KM = 15.0  # attending from home weighs like going this far: meeting people is the point where it is near
 FAMILY_BONUS = 0.04  # an event or a training on a proposed family
 
 
@@ -109,7 +110,8 @@ def around(
 
 def _worth(hit: Hit, codes: Sequence[str]) -> float:
     bonus = FAMILY_BONUS if set(hit.item.families) & set(codes) else 0.0
-    return max(hit.scores) + bonus - DISTANCE_WEIGHT * (hit.distance_km or 0.0)
+    effort = REMOTE_KM if hit.item.modality == "remote" else hit.distance_km or 0.0
+    return max(hit.scores) + bonus - DISTANCE_WEIGHT * effort
 
 
 def _suggestion(hit: Hit, profile: Profile, codes: Sequence[str]) -> Suggestion:

@@ -1,0 +1,1 @@
+"""Golden searches on the real index."""
