@@ -31,12 +31,10 @@ class Reply:
         **words: str,
     ) -> None:
         """Say a response of the domain; `words` fill its braces."""
-        self._dispatcher.utter_message(
-            response=response,
-            buttons=buttons,
-            json_message={"directives": directives} if directives else None,
-            **words,
-        )
+        message: dict[str, Any] = {"response": response, "buttons": buttons, **words}
+        if directives:
+            message["json_message"] = {"directives": directives}
+        self._dispatcher.utter_message(**message)
 
 
 class PisteAction(Action, ABC):

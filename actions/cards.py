@@ -44,7 +44,9 @@ def card_actions(item: Item) -> list[dict[str, str | None]]:
         found.append(_press("M'y former", "find_training", item=item.id))
     registration = item.details.get("registration") or {}
     if url := registration.get("url") or item.details.get("url"):
-        found.append({"title": "S'inscrire" if registration.get("url") else "Voir le site", "payload": None, "url": url})
+        found.append(
+            {"title": "S'inscrire" if registration.get("url") else "Voir le site", "payload": None, "url": url}
+        )
     if phone := registration.get("phone") or item.details.get("phone"):
         found.append({"title": "Appeler", "payload": None, "url": f"tel:{phone.replace(' ', '')}"})
     found.append(_press("Pas pour moi", "not_for_me", item=item.id))

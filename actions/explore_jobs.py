@@ -11,9 +11,25 @@ from actions.suggest import ask_for_interest, suggest, suggest_only
 from actions.turn import Turn
 
 ORDINALS = {
-    "premier": 0, "premiere": 0, "première": 0, "1er": 0, "1": 0, "deuxieme": 1, "deuxième": 1, "second": 1, "seconde": 1,
-    "2e": 1, "2": 1, "troisieme": 2, "troisième": 2, "3e": 2, "3": 2, "dernier": -1, "derniere": -1, "dernière": -1,
-}  # fmt: skip
+    "premier": 0,
+    "premiere": 0,
+    "première": 0,
+    "1er": 0,
+    "1": 0,
+    "deuxieme": 1,
+    "deuxième": 1,
+    "second": 1,
+    "seconde": 1,
+    "2e": 1,
+    "2": 1,
+    "troisieme": 2,
+    "troisième": 2,
+    "3e": 2,
+    "3": 2,
+    "dernier": -1,
+    "derniere": -1,
+    "dernière": -1,
+}
 
 
 class ActionExploreJobs(PisteAction):
@@ -49,7 +65,7 @@ class ActionAskMore(PisteAction):
             return ask_for_interest(reply, slots, profile_directive(slots))
         if kind := slots.get("topic"):
             return suggest_only(turn, reply, self.services, slots, profile_directive(slots), kind)
-        return suggest(turn, reply, self.services, slots, profile_directive(slots))
+        return suggest(turn, reply, self.services, slots, profile_directive(slots), again=True)
 
 
 class ActionNotForMe(PisteAction):
@@ -76,7 +92,7 @@ class ActionNotForMe(PisteAction):
         kind = slots.get("topic")
         if kind:
             return changes | suggest_only(turn, reply, self.services, slots, profile_directive(slots), kind)
-        return changes | suggest(turn, reply, self.services, slots, profile_directive(slots))
+        return changes | suggest(turn, reply, self.services, slots, profile_directive(slots), again=True)
 
 
 class ActionAskWhy(PisteAction):
@@ -92,7 +108,11 @@ class ActionAskWhy(PisteAction):
         if not shown:
             return ask_for_interest(reply, turn.slots, profile_directive(turn.slots))
         reasons = "\n".join(f"{row['title']} : {row['why'][0].lower()}{row['why'][1:]}" for row in shown[:3])
-        reply.say("utter_why", buttons=[button("Autre chose", "ask_more"), button("Pas pour moi", "not_for_me")], reasons=reasons)
+        reply.say(
+            "utter_why",
+            buttons=[button("Autre chose", "ask_more"), button("Pas pour moi", "not_for_me")],
+            reasons=reasons,
+        )
         return {}
 
 

@@ -38,9 +38,14 @@ class ActionContinue(PisteAction):
             reply.say("utter_ask_interest", buttons=[button(theme, "inform", theme=theme) for theme in texts.THEMES])
             return {"asked": "likes"}
         elif turn.slot("shown"):
-            reply.say("utter_what_next", buttons=[
-                button("Autre chose", "ask_more"), button("Des formations", "find_training"), button("Des événements", "find_event"),
-            ])  # fmt: skip
+            reply.say(
+                "utter_what_next",
+                buttons=[
+                    button("Autre chose", "ask_more"),
+                    button("Des formations", "find_training"),
+                    button("Des événements", "find_event"),
+                ],
+            )
         else:
             reply.say("utter_ask_interest", buttons=[button(theme, "inform", theme=theme) for theme in texts.THEMES])
             return {"asked": "likes"}

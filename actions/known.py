@@ -7,7 +7,20 @@ from knowledge_base import Place, Profile
 Slots = dict[str, Any]
 
 EMPTY = dict.fromkeys(
-    ("likes", "dislikes", "refused", "seen", "place", "age", "age_group", "level", "without_car", "modality", "shown", "asked")
+    (
+        "likes",
+        "dislikes",
+        "refused",
+        "seen",
+        "place",
+        "age",
+        "age_group",
+        "level",
+        "without_car",
+        "modality",
+        "shown",
+        "asked",
+    )
 )
 
 

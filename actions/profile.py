@@ -8,7 +8,7 @@ from actions.base import PisteAction, Reply, Slots
 from actions.cards import button
 from actions.known import profile_directive, profile_of
 from actions.services import Services
-from actions.suggest import ask_for_interest, suggest
+from actions.suggest import ask_for_interest, suggest, suggest_only
 from actions.timing import stage
 from actions.turn import Turn
 
@@ -16,6 +16,8 @@ MOST_LIKES = 3
 AGES = {"under_15": 14, "15_17": 16, "18_25": 20, "26_plus": 30}
 # A message that says this takes back what was said before it.
 CORRECTIONS = ("finalement", "en fait", "plutôt", "plutot", "non ", "nan ", "je me suis trompé", "change d'avis")
+
+
 def understand(turn: Turn, services: Services) -> Slots:
     """Return the slots that this message changes, and `place_choice` when a place name is not certain."""
     changes = _facts(turn.entities)
@@ -85,10 +87,14 @@ def tell_place_choice(turn: Turn, reply: Reply, choices: list[dict[str, Any]]) -
         reply.say("utter_unknown_place")
     else:
         buttons = [
-            button(f"{place['label']} ({place['department'] or '?'})", "inform", place=place["label"],
-                   department=place["department"] or "")
+            button(
+                f"{place['label']} ({place['department'] or '?'})",
+                "inform",
+                place=place["label"],
+                department=place["department"] or "",
+            )
             for place in choices
-        ]  # fmt: skip
+        ]
         reply.say("utter_which_place", buttons=buttons)
     return {"asked": "place"}
 
@@ -113,4 +119,7 @@ class ActionInform(PisteAction):
         directive = profile_directive(slots)
         if not slots.get("likes"):
             return changes | ask_for_interest(reply, slots, directive)
-        return changes | suggest(turn, reply, self.services, slots, directive)
+        # A search that waited for this answer goes on; otherwise the person is back to exploring.
+        if (kind := turn.slot("topic")) and turn.slot("asked") in ("place", "likes"):
+            return changes | suggest_only(turn, reply, self.services, slots, directive, kind)
+        return changes | {"topic": None} | suggest(turn, reply, self.services, slots, directive)

@@ -32,9 +32,20 @@ from knowledge_base.errors import DatabaseUnavailable
 logger = logging.getLogger(__name__)
 
 ACTIONS = (
-    ActionWelcome, ActionGreet, ActionStartOver, ActionInform, ActionExploreJobs, ActionAskMore, ActionNotForMe,
-    ActionAskWhy, ActionFindTraining, ActionFindEvent, ActionFindPlace, ActionRephrase, ActionContinue,
-)  # fmt: skip
+    ActionWelcome,
+    ActionGreet,
+    ActionStartOver,
+    ActionInform,
+    ActionExploreJobs,
+    ActionAskMore,
+    ActionNotForMe,
+    ActionAskWhy,
+    ActionFindTraining,
+    ActionFindEvent,
+    ActionFindPlace,
+    ActionRephrase,
+    ActionContinue,
+)
 
 
 def create_app(secret: str) -> Starlette:

@@ -1,6 +1,7 @@
 """Saying suggestions: job families first, then what is near, then the one question that would help."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from actions import texts
@@ -18,13 +19,22 @@ NOTHING: dict[Kind, str] = {"training": "utter_no_training", "event": "utter_no_
 NEARBY_OF_EACH = 2
 
 
-def suggest(turn: Turn, reply: Reply, services: Services, slots: Slots, profile: dict[str, Any]) -> Slots:
+def suggest(
+    turn: Turn, reply: Reply, services: Services, slots: Slots, profile: dict[str, Any], *, again: bool = False
+) -> Slots:
     """Propose families, and events and trainings once the place is known; then ask for what is missing."""
+    known = profile_of(slots)
     with stage("knowledge"):
-        found = services.knowledge.recommend(profile_of(slots), turn.now, ("training", "event"))
-    if not found.job_families or not found.sure:
+        # What was seen is left out when something else is asked for, not when a new fact comes.
+        known = known if again else replace(known, seen=frozenset())
+        found = services.knowledge.recommend(known, turn.now, ("training", "event"))
+    if not found.sure and not slots.get("shown"):
         return not_sure(reply, profile)
+    if not found.job_families:
+        return no_more(reply, profile)
     place_known = bool(slots.get("place"))
+    if place_known and not again and already_shown(found, turn):
+        return remember(nearby(reply, found, slots), slots) | {"asked": None}
     reply.say(
         "utter_families",
         buttons=None if place_known else NEXT,
@@ -41,6 +51,12 @@ def suggest(turn: Turn, reply: Reply, services: Services, slots: Slots, profile:
     return remember(shown, slots) | {"asked": asked}
 
 
+def already_shown(found: Recommendation, turn: Turn) -> bool:
+    """Say whether these very families are what was shown last: a new place changes what is near, not them."""
+    shown = {row["id"] for row in turn.slot("shown", [])}
+    return bool(shown) and {one.item.id for one in found.job_families} <= shown
+
+
 def nearby(reply: Reply, found: Recommendation, slots: Slots) -> list[Suggestion]:
     """Propose what can be joined near the person, each kind represented."""
     around = [*found.events[:NEARBY_OF_EACH], *found.trainings[:NEARBY_OF_EACH]]
@@ -52,14 +68,18 @@ def nearby(reply: Reply, found: Recommendation, slots: Slots) -> list[Suggestion
     return around
 
 
-def suggest_only(turn: Turn, reply: Reply, services: Services, slots: Slots, profile: dict[str, Any], kind: Kind) -> Slots:
+def suggest_only(
+    turn: Turn, reply: Reply, services: Services, slots: Slots, profile: dict[str, Any], kind: Kind
+) -> Slots:
     """Propose one kind only: the person asked for it."""
     known = profile_of(slots)
     with stage("knowledge"):
         found = services.knowledge.recommend(known, turn.now, (kind,))
     suggestions = {"training": found.trainings, "event": found.events, "place": found.places}[kind]
     if not suggestions:
-        reply.say(NOTHING[kind], buttons=[button("Autre chose", "ask_more"), button("Des idées de métiers", "explore_jobs")])
+        reply.say(
+            NOTHING[kind], buttons=[button("Autre chose", "ask_more"), button("Des idées de métiers", "explore_jobs")]
+        )
         return {"asked": None, "topic": kind}
     missing_place = not slots.get("place") and kind != "place"
     reply.say(
@@ -80,6 +100,14 @@ def not_sure(reply: Reply, profile: dict[str, Any]) -> Slots:
     return {"asked": "likes", "likes": None}
 
 
+def no_more(reply: Reply, profile: dict[str, Any]) -> Slots:
+    """Everything that fits was shown: say so, and offer another door."""
+    buttons = [button("Des formations", "find_training"), button("Des événements", "find_event")]
+    buttons += [button(theme, "inform", theme=theme) for theme in texts.THEMES[:4]]
+    reply.say("utter_no_more", buttons=buttons, directives=[profile])
+    return {"asked": "likes"}
+
+
 def ask_for_interest(reply: Reply, slots: Slots, profile: dict[str, Any]) -> Slots:
     """Ask what the person is drawn to, the one thing without which nothing can be found."""
     buttons = [button(theme, "inform", theme=theme) for theme in texts.THEMES]
@@ -91,8 +119,13 @@ def remember(shown: Sequence[Suggestion], slots: Slots) -> Slots:
     """Keep what was shown, so that « pourquoi ? », « pas pour moi » and « autre chose » know what they speak of."""
     seen = list(dict.fromkeys([*(slots.get("seen") or []), *(one.item.id for one in shown)]))
     rows = [
-        {"id": one.item.id, "kind": one.item.kind, "code": one.item.code, "title": one.item.title,
-         "why": texts.why(one)}
+        {
+            "id": one.item.id,
+            "kind": one.item.kind,
+            "code": one.item.code,
+            "title": one.item.title,
+            "why": texts.why(one),
+        }
         for one in shown
-    ]  # fmt: skip
+    ]
     return {"shown": rows, "seen": seen}

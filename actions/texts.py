@@ -8,12 +8,37 @@ from knowledge_base import Item, Reason, Suggestion
 
 PARIS = ZoneInfo("Europe/Paris")
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
-          "décembre")  # fmt: skip
-LEVELS = {0: "sans diplôme", 3: "niveau CAP", 4: "niveau bac", 5: "niveau bac+2", 6: "niveau bac+3", 7: "niveau bac+5",
-          8: "niveau doctorat"}  # fmt: skip
-EVENT_TYPES = {"forum": "Forum", "workshop": "Atelier", "visit": "Visite", "open_day": "Portes ouvertes",
-               "job_dating": "Rencontre avec des employeurs", "webinar": "En ligne"}  # fmt: skip
+MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+LEVELS = {
+    0: "sans diplôme",
+    3: "niveau CAP",
+    4: "niveau bac",
+    5: "niveau bac+2",
+    6: "niveau bac+3",
+    7: "niveau bac+5",
+    8: "niveau doctorat",
+}
+EVENT_TYPES = {
+    "forum": "Forum",
+    "workshop": "Atelier",
+    "visit": "Visite",
+    "open_day": "Portes ouvertes",
+    "job_dating": "Rencontre avec des employeurs",
+    "webinar": "En ligne",
+}
 APPOINTMENTS = {"walk_in": "sans rendez-vous", "appointment": "sur rendez-vous", "both": "avec ou sans rendez-vous"}
 MODALITIES = {"onsite": "sur place", "remote": "à distance", "hybrid": "en partie à distance"}
 
@@ -145,8 +170,11 @@ def day_only(iso_date: str) -> str:
     return f"{'1er' if moment.day == 1 else moment.day} {MONTHS[moment.month - 1]} {moment.year}"
 
 
-COUNTED = {"training": ("une formation", "formations"), "event": ("un événement", "événements"),
-           "place": ("un endroit", "endroits")}  # fmt: skip
+COUNTED = {
+    "training": ("une formation", "formations"),
+    "event": ("un événement", "événements"),
+    "place": ("un endroit", "endroits"),
+}
 
 
 def counted(number: int, kind: str) -> str:

@@ -24,7 +24,9 @@ class Turn:
         message = tracker.latest_message or {}
         found = message.get("entities") or []
         said = message.get("text") or ""
-        pressed = said.startswith("/") and not any("start" in entity for entity in found) and bool(message.get("intent"))
+        pressed = (
+            said.startswith("/") and not any("start" in entity for entity in found) and bool(message.get("intent"))
+        )
         pressed = pressed and said[1:].split("{")[0] == message["intent"].get("name")
         return cls(
             intent=(message.get("intent") or {}).get("name") or "",

@@ -36,7 +36,10 @@ class ActionGreet(ActionInform):
         if turn.entities or self.services.knowledge.wishes(turn.text, turn.spans).likes:
             return super().act(turn, reply)
         if turn.slot("likes"):
-            reply.say("utter_greet_again", buttons=[button("Autre chose", "ask_more"), button("On repart de zéro", "start_over")])
+            reply.say(
+                "utter_greet_again",
+                buttons=[button("Autre chose", "ask_more"), button("On repart de zéro", "start_over")],
+            )
             return {}
         reply.say("utter_greet", buttons=[button(theme, "inform", theme=theme) for theme in texts.THEMES[:4]])
         return {"asked": "likes"}
@@ -50,7 +53,11 @@ class ActionStartOver(PisteAction):
         return "action_start_over"
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
-        """Empty the profile."""
+        """Empty the profile, once the person has confirmed."""
+        if turn.entities.get("confirmed") != "yes":
+            yes, no = button("Oui, on efface", "start_over", confirmed="yes"), button("Non, on continue", "deny")
+            reply.say("utter_confirm_start_over", buttons=[yes, no])
+            return {}
         reply.say("utter_start_over", buttons=[button(theme, "inform", theme=theme) for theme in texts.THEMES])
         return {**EMPTY, "asked": "likes"}
 

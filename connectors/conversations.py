@@ -223,6 +223,6 @@ async def erase(connection: Connection, conversation_id: UUID) -> None:
     await connection.execute("SET LOCAL statement_timeout = '20s'")
     await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (str(conversation_id),))
     for table in ("events", "turns"):
-        await connection.execute(f"DELETE FROM rasa.{table} WHERE sender_id = %s", (str(conversation_id),))  # noqa: S608
+        await connection.execute(f"DELETE FROM rasa.{table} WHERE sender_id = %s", (str(conversation_id),))
     await connection.execute("DELETE FROM people.conversations WHERE id = %s", (conversation_id,))
     await connection.execute("SELECT pg_notify(%s, %s)", (CHANNEL, str(conversation_id)))

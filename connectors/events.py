@@ -32,7 +32,9 @@ async def event_stream(pool: Pool, live: Live, conversation: UUID, after: int) -
             try:
                 async with pool.connection() as connection:
                     row = await (
-                        await connection.execute("SELECT state FROM people.conversations WHERE id = %s", (conversation,))
+                        await connection.execute(
+                            "SELECT state FROM people.conversations WHERE id = %s", (conversation,)
+                        )
                     ).fetchone()
                     messages = await conversations.read_messages(connection, conversation, after=after)
             except (DatabaseError, PoolTimeout) as error:

@@ -31,6 +31,8 @@ class Limiter:
         self._buckets[key] = (left - 1, now)
 
     def _forget_full(self, now: float) -> None:
-        full = [k for k, (left, since) in self._buckets.items() if left + (now - since) * self._per_second >= self._burst]
+        full = [
+            k for k, (left, since) in self._buckets.items() if left + (now - since) * self._per_second >= self._burst
+        ]
         for key in full:
             del self._buckets[key]

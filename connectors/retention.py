@@ -42,6 +42,6 @@ async def purge(pool: Pool, clock: Clock) -> None:
         # A turn that outlived its conversation's erasure may have saved its tracker after it.
         for table in ("events", "turns"):
             await connection.execute(
-                f"DELETE FROM rasa.{table} r WHERE NOT EXISTS"  # noqa: S608
+                f"DELETE FROM rasa.{table} r WHERE NOT EXISTS"
                 " (SELECT FROM people.conversations c WHERE c.id::text = r.sender_id)"
             )

@@ -72,7 +72,8 @@ class TurnRunner:
             try:
                 async with self._pool.connection() as connection:
                     cursor = await connection.execute(
-                        "SELECT DISTINCT conversation_id FROM people.turns WHERE state = 'waiting' AND next_attempt <= %s",
+                        "SELECT DISTINCT conversation_id FROM people.turns"
+                        " WHERE state = 'waiting' AND next_attempt <= %s",
                         (self._clock.now(),),
                     )
                     for row in await cursor.fetchall():
@@ -115,7 +116,8 @@ class TurnRunner:
         if row is None or not row["mine"]:
             return None
         cursor = await connection.execute(
-            "SELECT * FROM people.turns WHERE conversation_id = %s AND state = 'waiting' ORDER BY place_in_line LIMIT 1",
+            "SELECT * FROM people.turns WHERE conversation_id = %s AND state = 'waiting'"
+            " ORDER BY place_in_line LIMIT 1",
             (conversation_id,),
         )
         waiting = await cursor.fetchone()
@@ -135,7 +137,8 @@ class TurnRunner:
     async def _context(self, connection: Connection, turn: Turn) -> dict[str, Any]:
         """Return what goes with every turn (DESIGN §3.5)."""
         cursor = await connection.execute(
-            "SELECT channel, profile, join_code_unknown FROM people.conversations WHERE id = %s", (turn.conversation_id,)
+            "SELECT channel, profile, join_code_unknown FROM people.conversations WHERE id = %s",
+            (turn.conversation_id,),
         )
         row = await cursor.fetchone() or {}
         return {
@@ -179,9 +182,7 @@ async def apologise(connection: Connection, turn: Turn, now: datetime) -> None:
     await connection.execute("UPDATE people.turns SET apologised = true WHERE id = %s", (turn.id,))
 
 
-async def wait_for(
-    live: Live, conversation_id: UUID, seconds: float, look: Callable[[], Awaitable[bool]]
-) -> bool:
+async def wait_for(live: Live, conversation_id: UUID, seconds: float, look: Callable[[], Awaitable[bool]]) -> bool:
     """Wait until `look` says yes, looking whenever something happens in the conversation; false if time runs out."""
     deadline = time.monotonic() + seconds
     with live.follow(conversation_id) as following:

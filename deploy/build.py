@@ -46,8 +46,26 @@ def train() -> Path:
 
 def run_training(model: Path) -> None:
     """Run `rasa train` beside its final place, so that an interrupted training leaves nothing that looks finished."""
-    command = [bot_python(), "-W", "ignore", "-m", "rasa", "train", "--config", "bot/config.yml", "--domain", "bot/domain",
-               "--data", "bot/rules", "nlu_data", "--out", str(BUILD / "training"), "--fixed-model-name", "new", "--force"]  # fmt: skip
+    command = [
+        bot_python(),
+        "-W",
+        "ignore",
+        "-m",
+        "rasa",
+        "train",
+        "--config",
+        "bot/config.yml",
+        "--domain",
+        "bot/domain",
+        "--data",
+        "bot/rules",
+        "nlu_data",
+        "--out",
+        str(BUILD / "training"),
+        "--fixed-model-name",
+        "new",
+        "--force",
+    ]
     done = subprocess.run(command, cwd=ROOT, env=bot_environment(), capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise BuildError(f"training failed:\n{done.stdout[-3000:]}{done.stderr[-3000:]}\nRemedy: see the error above")
@@ -111,7 +129,7 @@ def bot_python() -> str:
 
 def bot_environment(**more: str) -> dict[str, str]:
     """Return what Rasa needs in its environment; placeholders stand where nothing is called, as in training."""
-    placeholders = {name: "unused" for name in ("BOT_SECRET", "ACTIONS_SECRET", "ACTIONS_URL", "DATABASE_URL")}
+    placeholders = dict.fromkeys(("BOT_SECRET", "ACTIONS_SECRET", "ACTIONS_URL", "DATABASE_URL"), "unused")
     fixed = {
         "PISTE_PLACES": str(PLACES),
         "RASA_TELEMETRY_ENABLED": "false",

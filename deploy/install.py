@@ -68,14 +68,18 @@ def ensure_torch(python: Path, pip: List[str]) -> None:
     """Check that torch imports; PyPI's default build also wants its own dependencies, reinstalled with them if so."""
     if subprocess.run([str(python), "-c", "import torch"], capture_output=True, check=False).returncode == 0:
         return
-    pin = next(line for line in (ROOT / "requirements" / "app.lock").read_text().splitlines() if line.startswith("torch=="))
+    pin = next(
+        line for line in (ROOT / "requirements" / "app.lock").read_text().splitlines() if line.startswith("torch==")
+    )
     size = download_size(pip, pin)
     step(f"torch does not import alone here; installing it with its own dependencies ({size} to download)…")
     run([*pip, "--force-reinstall", pin])
     # --force-reinstall may have moved what torch shares with the rest: the lock has the last word.
     run([*pip, "--no-deps", "-r", str(ROOT / "requirements" / "app.lock")])
     if subprocess.run([str(python), "-c", "import torch"], check=False).returncode != 0:
-        raise InstallError("torch still does not import (see above). Remedy: install a build for this machine into .venv/app")
+        raise InstallError(
+            "torch still does not import (see above). Remedy: install a build for this machine into .venv/app"
+        )
 
 
 def download_size(pip: List[str], pin: str) -> str:
@@ -102,7 +106,7 @@ def find_python(version: str) -> str:
         if candidate and works(candidate, version):
             return candidate
     raise InstallError(
-        f"Python {version} is missing. Remedy: `uv python install {version}` or `pyenv install {version}`, then run again."
+        f"Python {version} is missing. Remedy: `uv python install {version}` or `pyenv install {version}`, then again."
     )
 
 
@@ -141,7 +145,9 @@ def step(text: str) -> None:
 def run(command: List[str]) -> None:
     """Run a command, letting its errors through."""
     if subprocess.run(command, check=False).returncode != 0:
-        raise InstallError(f"`{' '.join(command[:6])} …` failed, see above. Remedy: check the network to PyPI, then run again.")
+        raise InstallError(
+            f"`{' '.join(command[:6])} …` failed, see above. Remedy: check the network to PyPI, then run again."
+        )
 
 
 if __name__ == "__main__":

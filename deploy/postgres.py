@@ -79,8 +79,18 @@ def initialise(server: Path, data: Path) -> None:
     with tempfile.NamedTemporaryFile("w") as password:
         password.write(os.environ["PISTE_DB_PASSWORD"])
         password.flush()
-        command = [server / "bin" / "initdb", "-D", data, "-U", "piste", f"--pwfile={password.name}",
-                   "--auth=scram-sha-256", "--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8"]  # fmt: skip
+        command: list[str | Path] = [
+            server / "bin" / "initdb",
+            "-D",
+            data,
+            "-U",
+            "piste",
+            f"--pwfile={password.name}",
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            "--locale-provider=builtin",
+            "--locale=C.UTF-8",
+        ]
         made = subprocess.run(command, capture_output=True, text=True, check=False)
     if made.returncode != 0:
         sys.exit(f"initdb failed: {made.stderr.strip()}. Remedy: free some disk, or set DATABASE_URL")

@@ -75,7 +75,10 @@ def run() -> None:
             prepare_database(instance)
             wait_until("conversation", lambda: is_ready(instance), STARTING_LIMIT, manager)
             step(f"ready in {time.monotonic() - started:.0f} s")
-            print(f"\n  Piste: http://localhost:{instance.port}   (Ctrl-C stops it; logs in {instance.logs})\n", flush=True)
+            print(
+                f"\n  Piste: http://localhost:{instance.port}   (Ctrl-C stops it; logs in {instance.logs})\n",
+                flush=True,
+            )
             manager.wait()
             raise RunError(f"the process manager ended. Remedy: see {instance.logs}/manager.log, then run again")
 
@@ -103,7 +106,9 @@ def sole(instance: Instance) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise RunError("Piste already runs from this folder. Remedy: use it, or stop it with Ctrl-C there") from error
+            raise RunError(
+                "Piste already runs from this folder. Remedy: use it, or stop it with Ctrl-C there"
+            ) from error
         yield
 
 
@@ -173,7 +178,9 @@ def prepare_schema(instance: Instance) -> None:
     instance.write_database_url()
 
 
-def wait_until(name: str, is_there: Callable[[], bool], limit: float, manager: "subprocess.Popen[bytes] | None") -> None:
+def wait_until(
+    name: str, is_there: Callable[[], bool], limit: float, manager: "subprocess.Popen[bytes] | None"
+) -> None:
     """Wait for a part, saying how long it took."""
     started = time.monotonic()
     while not is_there():

@@ -54,8 +54,12 @@ class Service:
 def services_of(instance: Instance, model: Path, host: str = "127.0.0.1") -> list[Service]:
     """Return every process of an instance."""
     python = sys.executable
-    shared = {"PISTE_INSTANCE": str(instance.folder), "PISTE_PART_OF": str(instance.folder), "DATABASE_URL": instance.database_url,
-              "LOG_LEVEL": os.environ.get("LOG_LEVEL") or "WARNING"}  # fmt: skip
+    shared = {
+        "PISTE_INSTANCE": str(instance.folder),
+        "PISTE_PART_OF": str(instance.folder),
+        "DATABASE_URL": instance.database_url,
+        "LOG_LEVEL": log_level(),
+    }
     actions_url = f"http://127.0.0.1:{instance.ports['actions']}"
     bot = {name: value for name, value in bot_environment().items() if os.environ.get(name) != value}
     found = [
@@ -67,22 +71,55 @@ def services_of(instance: Instance, model: Path, host: str = "127.0.0.1") -> lis
         ),
         Service(
             "bot",
-            [bot_python(), "-W", "ignore", "-m", "rasa", "run", "--model", str(model), "--credentials", "bot/credentials.yml",
-             "--endpoints", "bot/endpoints.yml", "--interface", "127.0.0.1", "--port", str(instance.ports["bot"])],
-            bot | shared | {"BOT_SECRET": instance.secrets["bot"], "ACTIONS_SECRET": instance.secrets["actions"],
-                            "ACTIONS_URL": f"{actions_url}/webhook"},
+            [
+                bot_python(),
+                "-W",
+                "ignore",
+                "-m",
+                "rasa",
+                "run",
+                "--model",
+                str(model),
+                "--credentials",
+                "bot/credentials.yml",
+                "--endpoints",
+                "bot/endpoints.yml",
+                "--interface",
+                "127.0.0.1",
+                "--port",
+                str(instance.ports["bot"]),
+            ],
+            bot
+            | shared
+            | {
+                "BOT_SECRET": instance.secrets["bot"],
+                "ACTIONS_SECRET": instance.secrets["actions"],
+                "ACTIONS_URL": f"{actions_url}/webhook",
+            },
             30,
         ),
         Service(
             "gateway",
             [python, "-m", "connectors.app"],
-            shared | {"HOST": host, "PORT": str(instance.port), "ACTIONS_URL": actions_url,
-                      "BOT_URL": f"http://127.0.0.1:{instance.ports['bot']}", "BOT_SECRET": instance.secrets["bot"],
-                      "METRICS_TOKEN": os.environ.get("METRICS_TOKEN", "")},
+            shared
+            | {
+                "HOST": host,
+                "PORT": str(instance.port),
+                "ACTIONS_URL": actions_url,
+                "BOT_URL": f"http://127.0.0.1:{instance.ports['bot']}",
+                "BOT_SECRET": instance.secrets["bot"],
+                "METRICS_TOKEN": os.environ.get("METRICS_TOKEN", ""),
+            },
             40,
         ),
-    ]  # fmt: skip
+    ]
     return [postgres_of(instance), *found] if instance.runs_postgres else found
+
+
+def log_level() -> str:
+    """Return the level asked for, but never below INFO: at DEBUG, Rasa prints what people say."""
+    asked = (os.environ.get("LOG_LEVEL") or "WARNING").upper()
+    return asked if asked in ("INFO", "WARNING", "ERROR", "CRITICAL") else "INFO"
 
 
 def postgres_of(instance: Instance) -> Service:

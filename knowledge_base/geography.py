@@ -19,7 +19,7 @@ from knowledge_base.french import fold
 from knowledge_base.records import Place
 
 NEIGHBOURHOODS = Path(__file__).parent / "neighbourhoods.yml"
-# GeoNames' codes of French regions (admin1) → departments, INSEE 2026; overseas departments are their own country there.
+# GeoNames' codes of French regions (admin1) → departments, INSEE 2026; overseas departments are countries there.
 DEPARTMENTS = {
     "11": "75 77 78 91 92 93 94 95",
     "24": "18 28 36 37 41 45",
@@ -36,6 +36,7 @@ DEPARTMENTS = {
     "94": "2A 2B",
 }
 OVERSEAS = {"GP": "971", "MQ": "972", "GF": "973", "RE": "974", "PM": "975", "YT": "976"}
+MAIN_TOWN_KM = 8.0
 SHORT = {"st": "saint", "ste": "sainte"}
 
 
@@ -159,16 +160,21 @@ def find_places(pool: Pool, text: str, top: int = 4) -> list[Place]:
 
 
 def _by_postcode(pool: Pool, postcode: str) -> list[Place]:
-    """A postcode we do not hold means the largest town of its department."""
+    """Take « 00 » for a main town's code, the largest around; one we do not hold means its department's largest."""
+    if len(postcode) != 5:
+        return []
+    reach = MAIN_TOWN_KM if postcode.endswith("00") else 0.0
     with pool.connection() as connection:
         row = connection.execute(
-            "SELECT * FROM knowledge.gazetteer WHERE %s = ANY (postcodes) OR department = %s"
-            " ORDER BY (%s = ANY (postcodes)) DESC, population DESC LIMIT 1",
-            (postcode, department_of(postcode), postcode),
+            "WITH named AS (SELECT * FROM knowledge.gazetteer WHERE %(code)s = ANY (postcodes)"
+            " ORDER BY population DESC LIMIT 1)"
+            " SELECT g.* FROM knowledge.gazetteer g LEFT JOIN named n ON true"
+            " WHERE g.id = n.id OR (n.id IS NULL AND g.department = %(department)s) OR (g.region = n.region AND"
+            " earth_distance(ll_to_earth(g.latitude, g.longitude), ll_to_earth(n.latitude, n.longitude)) <"
+            " 1000 * %(reach)s) ORDER BY g.population DESC LIMIT 1",
+            {"code": postcode, "department": department_of(postcode), "reach": reach},
         ).fetchone()
-    if row is None or len(postcode) != 5:
-        return []
-    return [_place(row, postcode=postcode)]
+    return [_place(row, postcode=postcode)] if row else []
 
 
 def _place(row: dict[str, Any], postcode: str | None = None) -> Place:

@@ -9,8 +9,8 @@ from knowledge_base import geography, loading, ranking, search
 from knowledge_base.database import ROOT, Pool, find_url, open_pool
 from knowledge_base.encoder import Encoder, OnnxEncoder
 from knowledge_base.encoder.export import build as build_encoder
-from knowledge_base.records import KINDS, Found, Item, Kind, Place, Profile, Recommendation
 from knowledge_base.recommend import recommend
+from knowledge_base.records import KINDS, Found, Item, Kind, Place, Profile, Recommendation
 from knowledge_base.wishes import Wishes, wishes_of
 
 ENCODERS = ROOT / "var" / "build" / "encoder"

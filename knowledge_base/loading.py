@@ -35,7 +35,13 @@ class Entry:
 def build(pool: Pool, encoder: Encoder, today: date, *, demo: bool, say: Say = lambda _: None) -> None:
     """Bring every collection up to date: gazetteer, catalogue, and the demonstration set where it is wanted."""
     _gazetteer(pool, say)
-    load(pool, "catalogue", f"{_hash_folder(families.FOLDER)}+{geography.hash_of(SLANG)}", lambda: map(family_entry, load_families()), say)
+    load(
+        pool,
+        "catalogue",
+        f"{_hash_folder(families.FOLDER)}+{geography.hash_of(SLANG)}",
+        lambda: map(family_entry, load_families()),
+        say,
+    )
     # The demonstration set is dated from today, so that it is made again each day.
     demo_hash = f"{_hash_folder(DEMO_FOLDER)}+{today}" if demo else "off"
     load(pool, "demo", demo_hash, lambda: map(item_entry, read_demonstration(today) if demo else ()), say)
@@ -55,7 +61,10 @@ def load(pool: Pool, collection: str, fingerprint: str, entries: Callable[[], It
             cursor.execute(_insert(_row(entry.item, collection)), _row(entry.item, collection))
             cursor.executemany(
                 "INSERT INTO knowledge.texts (item_id, kind, role, text, folded, hash) VALUES (%s, %s, %s, %s, %s, %s)",
-                [(entry.item.id, entry.item.kind, role, text, fold(text), _hash(text)) for role, text in map(_plain, entry.texts)],
+                [
+                    (entry.item.id, entry.item.kind, role, text, fold(text), _hash(text))
+                    for role, text in map(_plain, entry.texts)
+                ],
             )
             count += 1
         _mark_loaded(cursor, collection, fingerprint, count)
@@ -112,9 +121,13 @@ def family_entry(family: Family) -> Entry:
         source=families.SOURCE,
         source_url=families.SOURCE_URL,
         verified_at=datetime(2025, 9, 18, tzinfo=UTC),
-        details={"domain": family.domain, "domain_name": family.domain_name, "riasec": family.riasec,
-                 "titles": list(family.titles)},
-    )  # fmt: skip
+        details={
+            "domain": family.domain,
+            "domain_name": family.domain_name,
+            "riasec": family.riasec,
+            "titles": list(family.titles),
+        },
+    )
     return Entry(item, family.texts())
 
 

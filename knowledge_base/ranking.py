@@ -37,4 +37,3 @@ def rank(
             parameters = wish_parameters(encoder, "any", [text], vector[None]) | {"limit": top}
             rows = cursor.execute(statement, parameters).fetchall()
             yield [(row["item_id"], row["score"]) for row in rows]
-

@@ -19,6 +19,8 @@ OTHERS = 3
 REFUSAL_MARGIN = 0.005
 # How many of the families nearest to a dislike are refused whatever else they match.
 REFUSED_BY_NAME = 3
+# Families this much below the best one do not fit any more: in 95 % of golden queries the right one is within 0.026.
+KEPT_WITHIN = 0.06
 DISTANCE_WEIGHT = 0.0008  # a kilometre costs this much score: 25 km weigh like a slightly worse match
 REMOTE_KM = 15.0  # attending from home weighs like going this far: meeting people is the point where it is near
 FAMILY_BONUS = 0.04  # an event or a training on a proposed family
@@ -55,13 +57,20 @@ def job_families(
     likes = len(profile.likes)
     refused = _refused(hits, likes) | profile.refused | profile.seen
     kept = [hit for hit in hits if hit.item.id not in refused and hit.item.code not in refused]
-    by_like = [sorted(kept, key=lambda hit: -hit.scores[number])[:top] for number in range(likes)]
+    by_like = [_fitting(hits, kept, number)[:top] for number in range(likes)]
     chosen: dict[str, Hit] = {}
     for row in zip_longest(*by_like):
         for hit in row:
             if hit is not None:
                 chosen.setdefault(hit.item.id, hit)
     return list(chosen.values())[:top]
+
+
+def _fitting(hits: list[Hit], kept: list[Hit], number: int) -> list[Hit]:
+    """Return the families kept that answer a wish about as well as the best of all does, best first."""
+    best = max((hit.scores[number] for hit in hits), default=0.0)
+    near = [hit for hit in kept if hit.scores[number] >= best - KEPT_WITHIN]
+    return sorted(near, key=lambda hit: -hit.scores[number])
 
 
 def _refused(hits: list[Hit], likes: int) -> set[str]:

@@ -58,7 +58,8 @@ letters AS (
 ),
 matched AS (
     SELECT m.number, m.item_id,
-           m.likeness + %(words_weight)s * coalesce(w.likeness, 0) + %(letters_weight)s * coalesce(l.likeness, 0) AS score
+           m.likeness + %(words_weight)s * coalesce(w.likeness, 0)
+               + %(letters_weight)s * coalesce(l.likeness, 0) AS score
     FROM meaning m
     LEFT JOIN words w USING (number, item_id)
     LEFT JOIN letters l USING (number, item_id)
@@ -159,6 +160,7 @@ def encode_wishes(encoder: Encoder, wishes: Sequence[str]) -> np.ndarray:
 
 
 def wish_parameters(encoder: Encoder, kind: str, wishes: Sequence[str], vectors: np.ndarray) -> dict[str, Any]:
+    """Return the parameters of `SQL` that describe wishes."""
     return {
         "vectors": list(vectors),
         "words": [plain_words(wish) for wish in wishes],

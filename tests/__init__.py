@@ -1,1 +1,1 @@
-"""Tests: unit (no process), golden (real database and encoder), nlu, conversations, e2e (everything, for real), bench."""
+"""Tests: unit (no process), golden (real database), nlu, conversations, e2e (everything, for real), bench."""

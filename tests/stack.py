@@ -70,6 +70,7 @@ class Stack:
 
     instance: Instance
     process: "subprocess.Popen[bytes]"
+    people: httpx.Client  # shared by every conversation
 
     @property
     def url(self) -> str:
@@ -82,11 +83,10 @@ class Stack:
 
     def open(self, **asked: str) -> Conversation:
         """Open a conversation."""
-        client = self.client()
-        opened = client.post("/api/v1/conversations", json=asked)
+        opened = self.people.post("/api/v1/conversations", json=asked)
         assert opened.status_code == 201, opened.text
         body = opened.json()
-        return Conversation(client, body["id"], body["token"], body["replies"])
+        return Conversation(self.people, body["id"], body["token"], body["replies"])
 
     def database(self) -> psycopg.Connection[Any]:
         """Connect to the database."""
@@ -100,7 +100,12 @@ class Stack:
                 mine = process.environ().get("PISTE_PART_OF") == str(self.instance.folder)
                 words = process.cmdline()
                 parent = process.parent()
-                if mine and parent and "supervisor.supervisord" in parent.cmdline() and any(marks[name] in w for w in words):
+                if (
+                    mine
+                    and parent
+                    and "supervisor.supervisord" in parent.cmdline()
+                    and any(marks[name] in w for w in words)
+                ):
                     return process.pid
         return None
 
@@ -131,13 +136,17 @@ def running(name: str, **environment: str) -> Iterator[Stack]:
     settings = {"PISTE_INSTANCE": str(folder), "PORT": str(instance.port), "DEMO": "1", "DATABASE_URL": ""}
     log = (folder / "run.log").open("wb")
     process = subprocess.Popen(
-        [sys.executable, "-m", "deploy.run"], cwd=ROOT, env={**os.environ, **settings, **environment},
-        stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-    )  # fmt: skip
-    stack = Stack(instance, process)
+        [sys.executable, "-m", "deploy.run"],
+        cwd=ROOT,
+        env={**os.environ, **settings, **environment},
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        stdin=subprocess.DEVNULL,
+    )
+    people = httpx.Client(base_url=f"http://127.0.0.1:{instance.port}", timeout=20.0)
     try:
-        stack.wait_ready(READY_LIMIT)
-        yield Stack(open_again(folder, instance.port), process)
+        Stack(instance, process, people).wait_ready(READY_LIMIT)
+        yield Stack(open_again(folder, instance.port), process, people)
     except BaseException:
         print(f"logs are kept in {folder}", file=sys.stderr)
         raise
@@ -146,6 +155,7 @@ def running(name: str, **environment: str) -> Iterator[Stack]:
         shutil.rmtree(folder, ignore_errors=True)
     finally:
         end(process)
+        people.close()
         log.close()
 
 

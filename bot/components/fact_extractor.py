@@ -8,7 +8,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
-from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -19,10 +19,16 @@ NAMES = "places.tsv"
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
 class FactExtractor(GraphComponent, EntityExtractorMixin):
-    """Extracts age, place, postcode, level, mobility and modality by rule; keeps its list of places in the model."""
+    """Extracts age, place, postcode, level, mobility and modality by rule; keeps its list of places in the model.
 
-    def __init__(self, storage: ModelStorage, resource: Resource, places: Dict[Text, int]) -> None:
+    A sentence that states a fact informs, whatever small talk it looks like: `yielding_intents` give way to `inform`.
+    """
+
+    def __init__(
+        self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource, places: Dict[Text, int]
+    ) -> None:
         """Hold the list of places: folded name → population."""
+        self._yielding = frozenset(config.get("yielding_intents", ()))
         self._storage = storage
         self._resource = resource
         self._places = places
@@ -30,14 +36,18 @@ class FactExtractor(GraphComponent, EntityExtractorMixin):
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
         """Return the settings: `places`, a file of `name<TAB>population` lines that `make train` writes."""
-        return {"places": "var/build/places.tsv"}
+        return {"places": "var/build/places.tsv", "yielding_intents": []}
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "FactExtractor":
         """Create a component to train."""
-        return cls(model_storage, resource, read_places(Path(config["places"])))
+        return cls(config, model_storage, resource, read_places(Path(config["places"])))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Nothing is learned; the list of places goes into the model."""
@@ -57,7 +67,7 @@ class FactExtractor(GraphComponent, EntityExtractorMixin):
     ) -> "FactExtractor":
         """Load the component from a trained model."""
         with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, read_places(folder / NAMES))
+            return cls(config, model_storage, resource, read_places(folder / NAMES))
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Add the facts of each message to its entities."""
@@ -67,6 +77,9 @@ class FactExtractor(GraphComponent, EntityExtractorMixin):
                 {"entity": fact.entity, "value": fact.value, "start": fact.start, "end": fact.end, "confidence": 1.0}
                 for fact in facts
             ]
+            intent = message.get(INTENT) or {}
+            if found and intent.get(INTENT_NAME_KEY) in self._yielding:
+                message.set(INTENT, {**intent, INTENT_NAME_KEY: "inform"}, add_to_output=True)
             message.set(ENTITIES, message.get(ENTITIES, []) + self.add_extractor_name(found), add_to_output=True)
         return messages
 

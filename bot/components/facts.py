@@ -19,7 +19,7 @@ AGE = re.compile(
     rf"(?P<cue>\b(?:j'?ai|g|jai|j|ai|a|as|age de|agee? de|elle a|il a|en ai|en a|c'?est|jsuis|bientot|de)\s*)?"
     rf"\b(?P<number>\d{{1,2}}|{SPELLED})\s?(?P<unit>ans?|piges?|balais)\b(?! d'?e?\s?(?:experience|exp|metier|pratique|formation|etude|galere|chomage|retard))"
 )
-AGE_ALONE = re.compile(rf"^\W*(?:g|j'?ai|jai|moi c)?\s*(?P<number>1[1-9]|[2-6]\d)(?: et demi)?\W*$")
+AGE_ALONE = re.compile(r"^\W*(?:g|j'?ai|jai|moi c)?\s*(?P<number>1[1-9]|[2-6]\d)(?: et demi)?\W*$")
 AGE_PRONOUN = re.compile(r"\b(?:en (?:a|ai)|n'en (?:a|ai)) (?P<number>1[1-9]|[2-6]\d)\b")
 YOUNGEST, OLDEST = 10, 75
 
@@ -57,23 +57,156 @@ LEVELS: List[Tuple[str, int]] = [
 ]  # fmt: skip
 LEVEL_RULES = [(re.compile(rf"\b{rule}" if rule[0] not in "(\\" else rule), level) for rule, level in LEVELS]
 # « un cap », « une licence » that is looked for, not held.
-WANTED = re.compile(r"(?:veu[xt]?|voudrai\w*|cherche|faire|passer|preparer|formation|inscri\w*|comme|ecole|apprentissage|alternance)\b.{0,14}$")
+WANTED = re.compile(
+    r"(?:veu[xt]?|voudrai\w*|cherche|faire|passer|preparer|formation|inscri\w*|comme|ecole|apprentissage|alternance)\b.{0,14}$"
+)
 
 STRONG_CUE = re.compile(
     r"(?:\b(?:j'?)?(?:habit\w*|vis|vit|vivons|resid\w*|domicili\w*|log\w*|demenag\w*|install\w*|bas[eé]\w*)(?: (?:pas|plus|maintenant|actuellement|toujours|pres|vers|sur|le quartier|a cote|dans le \d+|du cote))*"
     r"|\b(?:je |j'?)?(?:suis|sui|chui|jsuis|jsui|sommes|viens|vient|viendr\w*|cherche|mairie|code postal|mobile))"
     r"(?: (?:de|a|à|sur|vers|dans|au|aux|en|pres|autour|cote|proche|du|d'|le|la|les|quartier|maintenant|actuellement))*[\s']*$"
 )
-PREPOSITION = re.compile(r"(?:\b(?:a|à|sur|vers|pres de|proche de|autour de|a cote de|cote|depuis|secteur|ville de|quartier(?: de)?|region de|alentours de|coin de|mais)|,|^)[\s'-]*$")
-NEGATED_BEFORE = re.compile(r"\b(?:pas|plus|quitte|demenage de|grandi a|origine|cousine? de|ne a|nee a|min de|minutes de|km de|oncle de|pote de)(?: a| à| de)?[\s']*$")
-NICKNAMES = {"besac": "besancon", "kayenne": "cayenne", "paname": "paris", "marsiglia": "marseille", "sainte": "saint etienne", "valenc": "valenciennes", "montbe": "montbeliard", "lyss": "lyon"}
+PREPOSITION = re.compile(
+    r"(?:\b(?:a|à|sur|vers|pres de|proche de|autour de|a cote de|cote|depuis|secteur|ville de|quartier(?: de)?|region de|alentours de|coin de|mais)|,|^)[\s'-]*$"
+)
+NEGATED_BEFORE = re.compile(
+    r"\b(?:pas|plus|quitte|demenage de|grandi a|origine|cousine? de|ne a|nee a|min de|minutes de|km de|oncle de|pote de)(?: a| à| de)?[\s']*$"
+)
+NICKNAMES = {
+    "besac": "besancon",
+    "kayenne": "cayenne",
+    "paname": "paris",
+    "marsiglia": "marseille",
+    "sainte": "saint etienne",
+    "valenc": "valenciennes",
+    "montbe": "montbeliard",
+    "lyss": "lyon",
+}
 # Towns that are also everyday words, or words after a preposition: taken only after a strong cue.
 EVERYDAY = frozenset(
-    "nice sens die lens vienne tours auch son pont port bois mer fort gare plage marche usine bains bain ville village bourg chateau villa"
-    " montagne foret ecole maison cuisine chez moi la le les plus moins peu peux tard tout tous dire voir faire main mains pied pieds moi toi"
-    " temps plein mi temps bac cap bts fond travers peine part cheval dieu table terre eau air bon bonne bien mal vol vers seul seule rien"
-    " nord sud est ouest midi paris-plage france mode art arts sport sports musique danse sol mars avril mai juin bar cafe bus tram velo"
-    " gap loos vire laval-moto dole-vita salon salons job taf force fois propos cause venir rue place bord bords centre charge lure".split()
+    [
+        "nice",
+        "sens",
+        "die",
+        "lens",
+        "vienne",
+        "tours",
+        "auch",
+        "son",
+        "pont",
+        "port",
+        "bois",
+        "mer",
+        "fort",
+        "gare",
+        "plage",
+        "marche",
+        "usine",
+        "bains",
+        "bain",
+        "ville",
+        "village",
+        "bourg",
+        "chateau",
+        "villa",
+        "montagne",
+        "foret",
+        "ecole",
+        "maison",
+        "cuisine",
+        "chez",
+        "moi",
+        "la",
+        "le",
+        "les",
+        "plus",
+        "moins",
+        "peu",
+        "peux",
+        "tard",
+        "tout",
+        "tous",
+        "dire",
+        "voir",
+        "faire",
+        "main",
+        "mains",
+        "pied",
+        "pieds",
+        "moi",
+        "toi",
+        "temps",
+        "plein",
+        "mi",
+        "temps",
+        "bac",
+        "cap",
+        "bts",
+        "fond",
+        "travers",
+        "peine",
+        "part",
+        "cheval",
+        "dieu",
+        "table",
+        "terre",
+        "eau",
+        "air",
+        "bon",
+        "bonne",
+        "bien",
+        "mal",
+        "vol",
+        "vers",
+        "seul",
+        "seule",
+        "rien",
+        "nord",
+        "sud",
+        "est",
+        "ouest",
+        "midi",
+        "paris-plage",
+        "france",
+        "mode",
+        "art",
+        "arts",
+        "sport",
+        "sports",
+        "musique",
+        "danse",
+        "sol",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "bar",
+        "cafe",
+        "bus",
+        "tram",
+        "velo",
+        "gap",
+        "loos",
+        "vire",
+        "laval-moto",
+        "dole-vita",
+        "salon",
+        "salons",
+        "job",
+        "taf",
+        "force",
+        "fois",
+        "propos",
+        "cause",
+        "venir",
+        "rue",
+        "place",
+        "bord",
+        "bords",
+        "centre",
+        "charge",
+        "lure",
+    ]
 )
 LONGEST_NAME = 6  # words
 
@@ -101,7 +234,21 @@ def facts_in(text: str, places: Dict[str, int]) -> List[Fact]:
     for finder in (_postcode, _age, _mobility, _modality, _level):
         found += [fact for fact in finder(plain) if not _overlaps(fact, found)]
     found += [fact for fact in _places(text, plain, places) if not _overlaps(fact, found)]
+    if not any(fact.entity in ("place", "postcode") for fact in found):
+        found += [fact for fact in _unknown_place(plain) if not _overlaps(fact, found)]
     return sorted(found, key=lambda fact: fact.start)
+
+
+# « j'habite à Trifouillis »: a place all the same, though we do not know it; the dialogue asks which.
+LIVES_AT = re.compile(
+    r"\b(?:j'?)?(?:habit\w*|reside|domicilie\w*)(?: actuellement| maintenant)? (?:a|sur|vers|pres de) (?P<name>[a-z][a-z'-]{3,}(?:[ -]+(?:sur|les|le|la|en|de)[ -]+[a-z]{3,})?)"
+)
+
+
+def _unknown_place(plain: str) -> Iterator[Fact]:
+    for match in LIVES_AT.finditer(plain):
+        if match["name"] not in EVERYDAY:
+            yield Fact("place", match["name"], match.start(), match.end())
 
 
 def _overlaps(fact: Fact, others: List[Fact]) -> bool:
@@ -109,7 +256,7 @@ def _overlaps(fact: Fact, others: List[Fact]) -> bool:
 
 
 def _age(plain: str) -> Iterator[Fact]:
-    """The last age stated is the person's: people correct themselves, and parents give their own first."""
+    """Take the last age stated: people correct themselves, and parents give their own first."""
     stated = []
     for match in AGE.finditer(plain):
         if match["before"] and not match["cue"]:

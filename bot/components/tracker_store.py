@@ -16,6 +16,7 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.engine import Connection
 
 # Turns replayed: what rules and memoization look back on. What must last longer lives in slots.
 RECENT_TURNS = 4
@@ -35,7 +36,7 @@ OLDEST_RECENT_TURN = sa.text(
 
 
 class DuplicateTurn(Exception):
-    """This turn was saved meanwhile, by another process."""
+    """Another process saved this turn meanwhile."""
 
 
 @dataclass
@@ -66,7 +67,11 @@ class PostgresTrackerStore(TrackerStore):
             host,
             pool_pre_ping=True,
             pool_size=8,
-            connect_args={"connect_timeout": 3, "options": "-c statement_timeout=10000", "application_name": "piste-bot"},
+            connect_args={
+                "connect_timeout": 3,
+                "options": "-c statement_timeout=10000",
+                "application_name": "piste-bot",
+            },
         )
 
     def answer_of(self, sender_id: Text, turn_id: Text) -> Optional[Dict[Text, Any]]:
@@ -76,7 +81,7 @@ class PostgresTrackerStore(TrackerStore):
             row = connection.execute(query, {"sender": sender_id, "turn": turn_id}).first()
         return row.answer if row else None
 
-    async def retrieve(self, sender_id: Text) -> Optional[DialogueStateTracker]:
+    async def retrieve(self, sender_id: Text) -> Optional[StoredTracker]:
         """Rebuild a tracker from its last turns."""
         first_event, events = 0, []
         with self._engine.connect() as connection:
@@ -104,7 +109,8 @@ class PostgresTrackerStore(TrackerStore):
         try:
             with self._engine.begin() as connection:
                 identifiers = [
-                    connection.execute(INSERT_EVENT, row_of(tracker.sender_id, event)).scalar_one() for event in new_events
+                    connection.execute(INSERT_EVENT, row_of(tracker.sender_id, event)).scalar_one()
+                    for event in new_events
                 ]
                 if turn is not None:
                     connection.execute(INSERT_TURN, turn_row(tracker.sender_id, turn, identifiers[0]))
@@ -117,7 +123,9 @@ class PostgresTrackerStore(TrackerStore):
         """Forget a conversation."""
         with self._engine.begin() as connection:
             for table in ("events", "turns"):
-                connection.execute(sa.text(f"DELETE FROM rasa.{table} WHERE sender_id = :sender"), {"sender": sender_id})
+                connection.execute(
+                    sa.text(f"DELETE FROM rasa.{table} WHERE sender_id = :sender"), {"sender": sender_id}
+                )
 
     async def keys(self) -> Iterable[Text]:
         """Return the ids of every conversation."""
@@ -126,12 +134,13 @@ class PostgresTrackerStore(TrackerStore):
 
     def _tracker(self, sender_id: Text, events: List[Event]) -> StoredTracker:
         slots = self.domain.slots if self.domain else []
-        tracker: StoredTracker = StoredTracker.from_events(sender_id, events, slots, sender_source=None, domain=self.domain)
+        tracker = StoredTracker.from_events(sender_id, events, slots, sender_source=None, domain=self.domain)
+        assert isinstance(tracker, StoredTracker)  # noqa: S101 (Rasa's annotation names the base class)
         tracker.stored_events = len(tracker.events)
         return tracker
 
     @staticmethod
-    def _events_since(connection: sa.engine.Connection, sender_id: Text, first_event: int) -> List[Event]:
+    def _events_since(connection: Connection, sender_id: Text, first_event: int) -> List[Event]:
         query = sa.text("SELECT data FROM rasa.events WHERE sender_id = :sender AND id >= :first ORDER BY id")
         rows = connection.execute(query, {"sender": sender_id, "first": first_event})
         loaded = (Event.from_parameters(json.loads(row.data)) for row in rows)
@@ -156,12 +165,11 @@ def events_from(state: Dict[Text, Any]) -> List[Event]:
 def row_of(sender_id: Text, event: Event) -> Dict[Text, Any]:
     """Turn an event into a row of Rasa's own table."""
     data = event.as_dict()
-    is_user = isinstance(event, UserUttered)
     return {
         "sender": sender_id,
         "type": event.type_name,
         "timestamp": data.get("timestamp"),
-        "intent": event.intent.get("name") if is_user else None,
+        "intent": event.intent.get("name") if isinstance(event, UserUttered) else None,
         "action": data.get("name"),
         "data": json.dumps(data, ensure_ascii=False),
     }
@@ -176,4 +184,3 @@ def turn_row(sender_id: Text, turn: Turn, first_event: int) -> Dict[Text, Any]:
         "began_with": json.dumps(turn.began_with, ensure_ascii=False),
         "answer": json.dumps(turn.answer, ensure_ascii=False),
     }
-

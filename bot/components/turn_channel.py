@@ -153,7 +153,9 @@ def prepared(agent: Agent) -> MessageProcessor:
 
 async def run_once(processor: MessageProcessor, asked: Dict[Text, Any]) -> HTTPResponse:
     """Answer a turn, from the database if it is there."""
-    store: PostgresTrackerStore = processor.tracker_store
+    store = processor.tracker_store
+    if not isinstance(store, PostgresTrackerStore):
+        raise TypeError("endpoints.yml names another tracker store than ours")
     stored = store.answer_of(asked["sender"], asked["turn_id"])
     if stored is not None:
         return response.json({**stored, "replayed": True})
@@ -184,9 +186,7 @@ async def run_once(processor: MessageProcessor, asked: Dict[Text, Any]) -> HTTPR
     return response.json({**said, "replayed": False})
 
 
-async def run_turn(
-    processor: MessageProcessor, tracker: StoredTracker, asked: Dict[Text, Any], log: ActionLog
-) -> None:
+async def run_turn(processor: MessageProcessor, tracker: StoredTracker, asked: Dict[Text, Any], log: ActionLog) -> None:
     """Understand the message and let the dialogue run until it listens again."""
     output = SilentOutput()
     message = UserMessage(

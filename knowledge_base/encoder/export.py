@@ -17,8 +17,8 @@ from knowledge_base.errors import ModelUnavailable
 
 FORMAT = "3"  # raise it when what is written here changes
 DEFAULT = "multilingual-e5-small"
-# Cosines of e5 lie between about 0.75 (unrelated) and 0.95. docs/decisions/0003 says how these were measured.
-DEFAULT_THRESHOLDS = {"fits_from": 0.835, "sure_from": 0.865}
+# Score (cosine raised by shared words) from which a wish is taken to name a trade: docs/decisions/0003.
+DEFAULT_THRESHOLDS = {"fits_from": 0.9}
 
 
 def identity_of(model: str | None) -> str:
@@ -89,9 +89,7 @@ def to_onnx(source: str, folder: Path) -> dict[str, Any]:
             dynamo=False,
         )
     quant_pre_process(str(folder / "model.fp32.onnx"), str(folder / "model.ready.onnx"), skip_symbolic_shape=True)
-    quantize_dynamic(
-        folder / "model.ready.onnx", folder / "model.onnx", weight_type=QuantType.QInt8, per_channel=True
-    )
+    quantize_dynamic(folder / "model.ready.onnx", folder / "model.onnx", weight_type=QuantType.QInt8, per_channel=True)
     for leftover in folder.glob("model.*.onnx*"):
         leftover.unlink()
     shutil.copy(folder / "tokenizer" / "tokenizer.json", folder / "tokenizer.json")

@@ -48,5 +48,5 @@ class OnnxEncoder:
                 "input_ids": np.array([t.ids for t in tokens], np.int64),
                 "attention_mask": np.array([t.attention_mask for t in tokens], np.int64),
             }
-            found[batch] = self._session.run(["embedding"], inputs)[0]
+            found[batch] = np.asarray(self._session.run(["embedding"], inputs)[0], np.float32)
         return found

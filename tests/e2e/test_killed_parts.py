@@ -1,0 +1,127 @@
+"""Rasa, the action server and the database are killed (-9) before, during and after turns: nothing is lost or repeated.
+
+PISTE_KILLS sets how many times; the default keeps `make test` short.
+"""
+
+import os
+import random
+import threading
+import time
+import uuid
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.stack import Conversation, Stack
+
+KILLS = int(os.environ.get("PISTE_KILLS", "6"))
+PARTS = ("bot", "actions", "postgres")
+MOMENTS = ("before", "during", "after")
+AT_ONCE = 6.0  # seconds within which a French sentence must come: the database's patience and a margin
+BACK_WITHIN = 90.0
+SENTENCES = (
+    "j'aime réparer les vélos",
+    "et la cuisine aussi",
+    "je suis à Besançon",
+    "autre chose",
+    "pourquoi ?",
+    "un stage dehors",
+)
+
+
+@dataclass
+class Attempt:
+    """One message, sent until it is accepted, as the page does."""
+
+    person: Conversation
+    text: str
+    client_id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    first_answer_after: float | None = None
+    first_sentence: str = ""
+
+    def send(self) -> None:
+        started = time.monotonic()
+        while time.monotonic() - started < BACK_WITHIN:
+            try:
+                answered = self.person.post({"client_id": self.client_id, "text": self.text})
+            except httpx.HTTPError:
+                time.sleep(0.3)
+                continue
+            if self.first_answer_after is None:
+                self.first_answer_after = time.monotonic() - started
+                body = answered.json()
+                self.first_sentence = body["detail"] if answered.status_code != 200 else body["replies"][0]["text"]
+            if answered.status_code == 200:
+                return
+            time.sleep(0.3)
+        raise AssertionError(f"never accepted: {self.text}")
+
+
+@pytest.mark.timeout(90 * KILLS + 300)
+def test_a_killed_part_loses_no_turn_and_repeats_none(stack: Stack) -> None:
+    dice = random.Random(20261122)  # noqa: S311
+    person = stack.open()
+    attempts = []
+    for number in range(KILLS):
+        part, moment = PARTS[number % len(PARTS)], dice.choice(MOMENTS)
+        attempts.append(one_kill(stack, person, part, moment, SENTENCES[number % len(SENTENCES)], dice))
+        stack.wait_ready(BACK_WITHIN)
+    wait_until_all_answered(stack, person)
+
+    slow = [a.first_answer_after for a in attempts if a.first_answer_after is None or a.first_answer_after > AT_ONCE]
+    assert not slow, slow
+    assert all(len(a.first_sentence) > 10 for a in attempts)
+    check_history(person.messages(), [a.text for a in attempts])
+    with stack.database() as connection:
+        rows = connection.execute(
+            "SELECT (SELECT count(*) FROM people.turns WHERE conversation_id = %(id)s),"
+            " (SELECT count(*) FROM rasa.turns WHERE sender_id = %(id)s::text)",
+            {"id": person.id},
+        ).fetchone()
+    assert rows == (KILLS + 1, KILLS + 1)
+
+
+def one_kill(stack: Stack, person: Conversation, part: str, moment: str, text: str, dice: random.Random) -> Attempt:
+    attempt = Attempt(person, text)
+    if moment == "before":
+        stack.kill(part)
+        attempt.send()
+    elif moment == "during":
+        sending = threading.Thread(target=attempt.send)
+        sending.start()
+        time.sleep(dice.uniform(0.0, 0.25))
+        stack.kill(part)
+        sending.join()
+    else:
+        attempt.send()
+        stack.kill(part)
+    return attempt
+
+
+def wait_until_all_answered(stack: Stack, person: Conversation) -> None:
+    deadline = time.monotonic() + BACK_WITHIN
+    while time.monotonic() < deadline:
+        with stack.database() as connection:
+            waiting = connection.execute(
+                "SELECT count(*) FROM people.turns WHERE conversation_id = %s AND state = 'waiting'", (person.id,)
+            ).fetchone()
+        if waiting == (0,):
+            return
+        time.sleep(0.5)
+    raise AssertionError("turns still wait")
+
+
+def check_history(messages: list[dict[str, Any]], texts: list[str]) -> None:
+    assert [m["seq"] for m in messages] == list(range(1, len(messages) + 1))
+    assert [m["text"] for m in messages if m["author"] == "user"] == texts
+    # Between two of the person's messages, the bot answers, and says nothing twice.
+    groups: list[list[str]] = []
+    for message in messages:
+        if message["author"] == "user":
+            groups.append([])
+        elif message["author"] == "bot" and groups:
+            groups[-1].append(message["text"])
+    assert all(sum(Counter(group).values()) == len(set(group)) for group in groups), groups

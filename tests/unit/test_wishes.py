@@ -1,0 +1,126 @@
+"""Likes and dislikes, quoted from what people write."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge_base.wishes import LONGEST_QUOTE, flat, wishes_of
+
+PIECES = [
+    "j'aime", "je kiffe", "j'adore ça", "pas", "je veux pas", "jsp", "pourquoi pas", "sauf", "sans", "ni", "ou", "et", "mais",
+    "la cuisine", "les ordis", "le service en salle", "l’Électricité", "pc", "c'est nul", "oui", "non", "me saoule", ",", ".",
+    "\n", "  ", "bonjour", "16 ans", "İ", "ß", "œuvre", "😀", "…", "-", "'", "marre des", "tout", "par contre",
+]  # fmt: skip
+SENTENCES = st.one_of(st.text(max_size=80), st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join))
+
+
+@pytest.mark.parametrize(
+    ("said", "likes"),
+    [
+        ("j'adore dessiner et coder", ["dessiner", "coder"]),
+        ("moi c surtout cuisiner", ["cuisiner"]),
+        ("je kiffe grave le rap", ["le rap"]),
+        ("ma passion c'est la photo", ["photo"]),
+        ("Je voudrais un métier avec les animaux", ["les animaux"]),
+        ("je veux devenir infirmière", ["infirmière"]),
+        ("un truc avec les pc", ["les pc"]),
+        ("J’ADORE l’Électricité !", ["l’Électricité"]),
+        ("j'aime dessiner, j'aime dessiner", ["dessiner"]),
+        ("pourquoi pas la mécanique", ["mécanique"]),
+    ],
+)
+def test_what_a_person_likes_is_quoted_in_their_words(said: str, likes: list[str]) -> None:
+    found = wishes_of(said)
+    assert list(found.likes) == likes
+    assert found.dislikes == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "dislikes"),
+    [
+        ("je déteste le sport", ["le sport"]),
+        ("tout sauf le commerce", ["le commerce"]),
+        ("sans contact avec les gens", ["contact avec les gens"]),
+        ("pas la vente ni l'accueil", ["vente", "l'accueil"]),
+        ("l'élec me saoule", ["l'élec"]),
+        ("hors de question de vendre", ["vendre"]),
+        ("parler devant du monde je peux pas", ["parler devant du monde"]),
+        pytest.param(
+            "j'en ai marre des bureaux", ["bureaux"],
+            marks=pytest.mark.xfail(strict=True, reason="bug: « des » is cut after « de », the quote is « s bureaux »"),
+        ),
+        pytest.param(
+            "je supporte pas le sang", ["le sang"],
+            marks=pytest.mark.xfail(strict=True, reason="bug: the clause is cut before « pas », « je supporte » is a like"),
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_person_refuses_is_no_like(said: str, dislikes: list[str]) -> None:
+    found = wishes_of(said)
+    assert list(found.dislikes) == dislikes
+    assert found.likes == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "likes", "dislikes"),
+    [
+        ("j'aime cuisiner mais pas le service en salle", ["cuisiner"], ["le service en salle"]),
+        ("j'aime pas les maths mais j'adore dessiner", ["dessiner"], ["les maths"]),
+        ("les ordis oui, les clients non", ["les ordis"], ["les clients"]),
+        (
+            "j'aime le foot, la muscu et les enfants mais pas les bébés",
+            ["le foot", "muscu", "les enfants"],
+            ["les bébés"],
+        ),
+    ],
+)
+def test_a_contrast_tells_likes_from_dislikes(said: str, likes: list[str], dislikes: list[str]) -> None:
+    found = wishes_of(said)
+    assert (list(found.likes), list(found.dislikes)) == (likes, dislikes)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "", "   ", "salut", "merci", "jsp", "jsp frr", "chai pas", "je sais pas trop", "pourquoi pas", "c'est pas mal",
+        "sans problème", "j'ai 3 frères et 2 soeurs", "j'aime pas",
+        pytest.param("c pas grave", marks=pytest.mark.xfail(strict=True, reason="bug: « c pas » is taken first, « grave » is a like")),
+    ],
+)  # fmt: skip
+def test_words_without_a_wish_give_none(said: str) -> None:
+    found = wishes_of(said)
+    assert (found.likes, found.dislikes) == ((), ())
+
+
+def test_ignored_spans_are_read_as_no_wish() -> None:
+    said = "j'aime la mécanique planoise"
+    start = said.index(" planoise")
+    assert wishes_of(said).likes == ("mécanique planoise",)
+    assert wishes_of(said, ((start, len(said)),)).likes == ("mécanique",)
+
+
+def test_a_quote_is_never_longer_than_a_card_can_say() -> None:
+    (quote,) = wishes_of("réparer " * 60).likes
+    assert len(quote) <= LONGEST_QUOTE
+
+
+@settings(deadline=None, max_examples=300)
+@given(SENTENCES)
+def test_every_quote_is_cut_from_the_text_itself(said: str) -> None:
+    found = wishes_of(said)
+    assert all(quote and quote in said for quote in (*found.likes, *found.dislikes))
+
+
+@settings(deadline=None, max_examples=200)
+@given(SENTENCES, st.integers(0, 40), st.integers(1, 20))
+def test_with_a_span_ignored_quotes_come_from_what_is_left(said: str, start: int, length: int) -> None:
+    end = min(len(said), start + length)
+    start = min(start, end)
+    found = wishes_of(said, ((start, end),))
+    assert all(quote in said[:start] or quote in said[end:] for quote in (*found.likes, *found.dislikes))
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_flattening_keeps_every_position(said: str) -> None:
+    assert len(flat(said)) == len(said)
