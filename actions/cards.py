@@ -65,3 +65,8 @@ def payload(intent: str, **entities: str) -> str:
 def button(title: str, intent: str, **entities: str) -> dict[str, str]:
     """Build a button."""
     return {"title": title, "payload": payload(intent, **entities)}
+
+
+def theme_buttons(count: int | None = None) -> list[dict[str, str]]:
+    """Return buttons of themes to begin from."""
+    return [button(theme, "inform", theme=theme) for theme in texts.THEMES[:count]]

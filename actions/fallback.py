@@ -1,8 +1,8 @@
 """When the intent is not clear: what was said may still name a job; else say how to go on."""
 
-from actions import texts
 from actions.base import PisteAction, Reply, Slots
-from actions.cards import button
+from actions.cards import button, theme_buttons
+from actions.known import EMPTY
 from actions.profile import ActionInform, understand
 from actions.turn import Turn
 
@@ -18,35 +18,22 @@ class ActionRephrase(ActionInform):
         """Treat it as information if it holds some."""
         if turn.text and understand(turn, self.services):
             return super().act(turn, reply)
-        reply.say("utter_rephrase", buttons=[button(theme, "inform", theme=theme) for theme in texts.THEMES[:4]])
+        reply.say("utter_rephrase", buttons=theme_buttons(4))
         return {}
 
 
-class ActionContinue(PisteAction):
-    """« oui » or « non » with nothing asked that they could answer: go on from what is known."""
+class ActionStartOver(PisteAction):
+    """Forget what was understood, and begin again."""
 
     def name(self) -> str:
         """Name in the domain."""
-        return "action_continue"
+        return "action_start_over"
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
-        """Ask again what was asked, or offer ways on."""
-        asked = turn.slot("asked")
-        if asked == "place":
-            reply.say("utter_ask_place")
-        elif asked == "age":
-            reply.say("utter_ask_interest", buttons=[button(theme, "inform", theme=theme) for theme in texts.THEMES])
-            return {"asked": "likes"}
-        elif turn.slot("shown"):
-            reply.say(
-                "utter_what_next",
-                buttons=[
-                    button("Autre chose", "ask_more"),
-                    button("Des formations", "find_training"),
-                    button("Des événements", "find_event"),
-                ],
-            )
-        else:
-            reply.say("utter_ask_interest", buttons=[button(theme, "inform", theme=theme) for theme in texts.THEMES])
-            return {"asked": "likes"}
-        return {}
+        """Empty the profile, once the person has confirmed."""
+        if turn.entities.get("confirmed") != "yes":
+            yes, no = button("Oui, on efface", "start_over", confirmed="yes"), button("Non, on continue", "deny")
+            reply.say("utter_confirm_start_over", buttons=[yes, no])
+            return {}
+        reply.say("utter_start_over", buttons=theme_buttons())
+        return {**EMPTY, "asked": "likes"}

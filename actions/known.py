@@ -20,6 +20,7 @@ EMPTY = dict.fromkeys(
         "modality",
         "shown",
         "asked",
+        "topic",
     )
 )
 

@@ -3,9 +3,8 @@
 from dataclasses import asdict
 from typing import Any
 
-from actions import texts
 from actions.base import PisteAction, Reply, Slots
-from actions.cards import button
+from actions.cards import button, theme_buttons
 from actions.known import profile_directive, profile_of
 from actions.services import Services
 from actions.suggest import ask_for_interest, suggest, suggest_only
@@ -114,7 +113,7 @@ class ActionInform(PisteAction):
         if choices is not None:
             return changes | tell_place_choice(turn, reply, choices)
         if not changes and not profile_of(slots).likes:
-            reply.say("utter_rephrase", buttons=[button(theme, "inform", theme=theme) for theme in texts.THEMES[:4]])
+            reply.say("utter_rephrase", buttons=theme_buttons(4))
             return {"asked": "likes"}
         directive = profile_directive(slots)
         if not slots.get("likes"):

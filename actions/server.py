@@ -19,13 +19,15 @@ from starlette.routing import Route
 
 from actions import timing
 from actions.explore_jobs import ActionAskMore, ActionAskWhy, ActionExploreJobs, ActionNotForMe
-from actions.fallback import ActionContinue, ActionRephrase
+from actions.fallback import ActionRephrase, ActionStartOver
 from actions.find_event import ActionFindEvent
 from actions.find_place import ActionFindPlace
 from actions.find_training import ActionFindTraining
 from actions.profile import ActionInform
+from actions.safety import ActionDistress
 from actions.services import get_services
-from actions.welcome import ActionGreet, ActionStartOver, ActionWelcome
+from actions.smalltalk import ActionContinue, ActionLaugh
+from actions.welcome import ActionGreet, ActionWelcome
 from knowledge_base.database import UNAVAILABLE
 from knowledge_base.errors import DatabaseUnavailable
 
@@ -45,6 +47,8 @@ ACTIONS = (
     ActionFindPlace,
     ActionRephrase,
     ActionContinue,
+    ActionLaugh,
+    ActionDistress,
 )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from actions import texts
 from actions.base import Reply, Slots
-from actions.cards import button, directive
+from actions.cards import button, directive, theme_buttons
 from actions.known import profile_of
 from actions.services import Services
 from actions.timing import stage
@@ -95,7 +95,7 @@ def suggest_only(
 
 def not_sure(reply: Reply, profile: dict[str, Any]) -> Slots:
     """Nothing known clearly fits: ask rather than guess."""
-    buttons = [button(theme, "inform", theme=theme) for theme in texts.THEMES[:6]]
+    buttons = theme_buttons(6)
     reply.say("utter_not_sure", buttons=buttons, directives=[profile])
     return {"asked": "likes", "likes": None}
 
@@ -103,14 +103,14 @@ def not_sure(reply: Reply, profile: dict[str, Any]) -> Slots:
 def no_more(reply: Reply, profile: dict[str, Any]) -> Slots:
     """Everything that fits was shown: say so, and offer another door."""
     buttons = [button("Des formations", "find_training"), button("Des événements", "find_event")]
-    buttons += [button(theme, "inform", theme=theme) for theme in texts.THEMES[:4]]
+    buttons += theme_buttons(4)
     reply.say("utter_no_more", buttons=buttons, directives=[profile])
     return {"asked": "likes"}
 
 
 def ask_for_interest(reply: Reply, slots: Slots, profile: dict[str, Any]) -> Slots:
     """Ask what the person is drawn to, the one thing without which nothing can be found."""
-    buttons = [button(theme, "inform", theme=theme) for theme in texts.THEMES]
+    buttons = theme_buttons()
     reply.say("utter_ask_interest", buttons=buttons, directives=[profile])
     return {"asked": "likes"}
 

@@ -2,8 +2,7 @@
 
 from actions import texts
 from actions.base import PisteAction, Reply, Slots
-from actions.cards import button
-from actions.known import EMPTY
+from actions.cards import button, theme_buttons
 from actions.profile import ActionInform
 from actions.turn import Turn
 
@@ -41,25 +40,8 @@ class ActionGreet(ActionInform):
                 buttons=[button("Autre chose", "ask_more"), button("On repart de zéro", "start_over")],
             )
             return {}
-        reply.say("utter_greet", buttons=[button(theme, "inform", theme=theme) for theme in texts.THEMES[:4]])
+        reply.say("utter_greet", buttons=theme_buttons(4))
         return {"asked": "likes"}
-
-
-class ActionStartOver(PisteAction):
-    """Forget what was understood, and begin again."""
-
-    def name(self) -> str:
-        """Name in the domain."""
-        return "action_start_over"
-
-    def act(self, turn: Turn, reply: Reply) -> Slots:
-        """Empty the profile, once the person has confirmed."""
-        if turn.entities.get("confirmed") != "yes":
-            yes, no = button("Oui, on efface", "start_over", confirmed="yes"), button("Non, on continue", "deny")
-            reply.say("utter_confirm_start_over", buttons=[yes, no])
-            return {}
-        reply.say("utter_start_over", buttons=[button(theme, "inform", theme=theme) for theme in texts.THEMES])
-        return {**EMPTY, "asked": "likes"}
 
 
 def age_buttons() -> list[dict[str, str]]:

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from pathlib import Path
 
 import uvicorn
@@ -18,6 +18,7 @@ from connectors.clock import Clock
 from connectors.database import make_pool
 from connectors.limits import Limiter
 from connectors.live import Live
+from connectors.outbox import Channel, Outbox
 from connectors.retention import purge_forever
 from connectors.settings import Settings
 from connectors.turns import TurnRunner
@@ -31,8 +32,10 @@ HEADERS = {
 }
 
 
-def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
-    """Put the parts together."""
+def create_app(
+    settings: Settings, clock: Clock | None = None, channels: Mapping[str, Channel] | None = None
+) -> FastAPI:
+    """Put the parts together. `channels` are the messaging platforms of this installation, by name."""
     app: FastAPI = FastAPIOffline(
         title="Piste",
         version="1",
@@ -41,6 +44,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.clock = clock or Clock()
+    app.state.channels = channels or {}
     problems.install(app)
     app.include_router(api.router)
     app.include_router(health.router)
@@ -63,7 +67,8 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.bot = bot
     app.state.gateway = Gateway(settings, pool, clock, live, runner, opening, speaking)
     await asyncio.gather(pool.open(), turn_pool.open())
-    work = (live.listen_forever(), runner.sweep_forever(), purge_forever(pool, clock))
+    outbox = Outbox(pool, clock, app.state.channels)
+    work = (live.listen_forever(), runner.sweep_forever(), purge_forever(pool, clock), outbox.deliver_forever())
     tasks = [asyncio.create_task(one) for one in work]
     try:
         yield

@@ -20,6 +20,21 @@ from connectors.texts import BOT_NAME, USER_NAME
 CHANNEL = "people"  # the name that LISTEN and NOTIFY use
 AUTHOR_NAMES = {"bot": BOT_NAME, "system": BOT_NAME, "user": USER_NAME}
 
+INSERT_MESSAGE = """
+WITH next AS (
+    UPDATE people.conversations SET last_seq = last_seq + 1 WHERE id = %(conversation)s RETURNING last_seq
+)
+INSERT INTO people.messages (id, conversation_id, seq, turn_id, author, author_name, text, buttons, cards, created_at)
+SELECT %(id)s, %(conversation)s, last_seq, %(turn)s, %(author)s, %(name)s, %(text)s, %(buttons)s, %(cards)s, %(now)s
+FROM next
+"""
+INSERT_INTO_OUTBOX = """
+INSERT INTO people.outbox (message_id, conversation_id, seq, next_attempt)
+SELECT m.id, c.id, m.seq, %(now)s
+FROM people.messages m JOIN people.conversations c ON c.id = m.conversation_id
+WHERE m.id = %(id)s AND c.channel <> 'web'
+"""
+
 
 @dataclass(frozen=True)
 class Turn:
@@ -41,14 +56,14 @@ def hash_token(token: str) -> bytes:
 
 
 async def open_conversation(
-    connection: Connection, now: datetime, *, origin: str | None, locale: str | None
+    connection: Connection, now: datetime, *, origin: str | None, locale: str | None, channel: str = "web"
 ) -> tuple[UUID, str]:
     """Create a conversation; returns its id and the token that opens it."""
     identifier, token = uuid4(), secrets.token_urlsafe(32)
     await connection.execute(
-        "INSERT INTO people.conversations (id, token_hash, origin, locale, created_at, active_at)"
-        " VALUES (%s, %s, %s, %s, %s, %s)",
-        (identifier, hash_token(token), origin, locale, now, now),
+        "INSERT INTO people.conversations (id, token_hash, channel, origin, locale, created_at, active_at)"
+        " VALUES (%s, %s, %s, %s, %s, %s, %s)",
+        (identifier, hash_token(token), channel, origin, locale, now, now),
     )
     return identifier, token
 
@@ -117,24 +132,21 @@ async def add_message(
 ) -> UUID:
     """Append a message, with the next `seq`, and tell whoever listens when the transaction commits."""
     identifier = uuid4()
-    await connection.execute(
-        "WITH next AS (UPDATE people.conversations SET last_seq = last_seq + 1 WHERE id = %(conversation)s"
-        " RETURNING last_seq)"
-        " INSERT INTO people.messages (id, conversation_id, seq, turn_id, author, author_name, text, buttons, cards,"
-        " created_at) SELECT %(id)s, %(conversation)s, last_seq, %(turn)s, %(author)s, %(name)s, %(text)s, %(buttons)s,"
-        " %(cards)s, %(now)s FROM next",
-        {
-            "id": identifier,
-            "conversation": conversation_id,
-            "turn": turn_id,
-            "author": author,
-            "name": AUTHOR_NAMES[author],
-            "text": text,
-            "buttons": Jsonb(list(buttons)),
-            "cards": Jsonb(list(cards)),
-            "now": now,
-        },
-    )
+    row = {
+        "id": identifier,
+        "conversation": conversation_id,
+        "turn": turn_id,
+        "author": author,
+        "name": AUTHOR_NAMES[author],
+        "text": text,
+        "buttons": Jsonb(list(buttons)),
+        "cards": Jsonb(list(cards)),
+        "now": now,
+    }
+    await connection.execute(INSERT_MESSAGE, row)
+    if author != "user":
+        # A web page reads its messages; other channels are sent them.
+        await connection.execute(INSERT_INTO_OUTBOX, row)
     await connection.execute("SELECT pg_notify(%s, %s)", (CHANNEL, str(conversation_id)))
     return identifier
 

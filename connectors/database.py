@@ -9,7 +9,7 @@ from psycopg_pool import AsyncConnectionPool
 Connection = AsyncConnection[DictRow]
 Pool = AsyncConnectionPool[Connection]
 
-PATIENCE = 2.0  # seconds to wait for a connection before saying that the service restarts
+PATIENCE = 1.0  # seconds to wait for a connection before saying that the service restarts
 
 
 def make_pool(url: str, size: int, name: str) -> Pool:

@@ -53,67 +53,56 @@ class Service:
 
 def services_of(instance: Instance, model: Path, host: str = "127.0.0.1") -> list[Service]:
     """Return every process of an instance."""
-    python = sys.executable
-    shared = {
+    ours = [actions_of(instance), bot_of(instance, model), gateway_of(instance, host)]
+    return [postgres_of(instance), *ours] if instance.runs_postgres else ours
+
+
+def shared_environment(instance: Instance) -> dict[str, str]:
+    """Return what every process of ours is given."""
+    return {
         "PISTE_INSTANCE": str(instance.folder),
         "PISTE_PART_OF": str(instance.folder),
         "DATABASE_URL": instance.database_url,
         "LOG_LEVEL": log_level(),
     }
-    actions_url = f"http://127.0.0.1:{instance.ports['actions']}"
-    bot = {name: value for name, value in bot_environment().items() if os.environ.get(name) != value}
-    found = [
-        Service(
-            "actions",
-            [python, "-m", "actions.server"],
-            shared | {"ACTIONS_PORT": str(instance.ports["actions"]), "ACTIONS_SECRET": instance.secrets["actions"]},
-            20,
-        ),
-        Service(
-            "bot",
-            [
-                bot_python(),
-                "-W",
-                "ignore",
-                "-m",
-                "rasa",
-                "run",
-                "--model",
-                str(model),
-                "--credentials",
-                "bot/credentials.yml",
-                "--endpoints",
-                "bot/endpoints.yml",
-                "--interface",
-                "127.0.0.1",
-                "--port",
-                str(instance.ports["bot"]),
-            ],
-            bot
-            | shared
-            | {
-                "BOT_SECRET": instance.secrets["bot"],
-                "ACTIONS_SECRET": instance.secrets["actions"],
-                "ACTIONS_URL": f"{actions_url}/webhook",
-            },
-            30,
-        ),
-        Service(
-            "gateway",
-            [python, "-m", "connectors.app"],
-            shared
-            | {
-                "HOST": host,
-                "PORT": str(instance.port),
-                "ACTIONS_URL": actions_url,
-                "BOT_URL": f"http://127.0.0.1:{instance.ports['bot']}",
-                "BOT_SECRET": instance.secrets["bot"],
-                "METRICS_TOKEN": os.environ.get("METRICS_TOKEN", ""),
-            },
-            40,
-        ),
-    ]
-    return [postgres_of(instance), *found] if instance.runs_postgres else found
+
+
+def actions_of(instance: Instance) -> Service:
+    """Return the action server's process."""
+    own = {"ACTIONS_PORT": str(instance.ports["actions"]), "ACTIONS_SECRET": instance.secrets["actions"]}
+    return Service("actions", [sys.executable, "-m", "actions.server"], shared_environment(instance) | own, 20)
+
+
+def bot_of(instance: Instance, model: Path) -> Service:
+    """Return Rasa's process, on its own interpreter."""
+    command = [bot_python(), "-W", "ignore", "-m", "rasa", "run", "--model", str(model)]
+    command += ["--credentials", "bot/credentials.yml", "--endpoints", "bot/endpoints.yml"]
+    command += ["--interface", "127.0.0.1", "--port", str(instance.ports["bot"])]
+    own = {
+        "BOT_SECRET": instance.secrets["bot"],
+        "ACTIONS_SECRET": instance.secrets["actions"],
+        "ACTIONS_URL": f"{actions_url(instance)}/webhook",
+    }
+    inherited = {name: value for name, value in bot_environment().items() if os.environ.get(name) != value}
+    return Service("bot", command, inherited | shared_environment(instance) | own, 30)
+
+
+def gateway_of(instance: Instance, host: str) -> Service:
+    """Return the gateway's process, the only one that others than this machine may reach."""
+    own = {
+        "HOST": host,
+        "PORT": str(instance.port),
+        "ACTIONS_URL": actions_url(instance),
+        "BOT_URL": f"http://127.0.0.1:{instance.ports['bot']}",
+        "BOT_SECRET": instance.secrets["bot"],
+        "METRICS_TOKEN": os.environ.get("METRICS_TOKEN", ""),
+    }
+    return Service("gateway", [sys.executable, "-m", "connectors.app"], shared_environment(instance) | own, 40)
+
+
+def actions_url(instance: Instance) -> str:
+    """Return the action server's address."""
+    return f"http://127.0.0.1:{instance.ports['actions']}"
 
 
 def log_level() -> str:

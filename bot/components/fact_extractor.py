@@ -8,7 +8,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
-from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -21,14 +21,16 @@ NAMES = "places.tsv"
 class FactExtractor(GraphComponent, EntityExtractorMixin):
     """Extracts age, place, postcode, level, mobility and modality by rule; keeps its list of places in the model.
 
-    A sentence that states a fact informs, whatever small talk it looks like: `yielding_intents` give way to `inform`.
+    A sentence that states a fact informs, though it may look like small talk: `yielding_intents` give way to `inform`
+    where they are less sure than `yield_below`.
     """
 
     def __init__(
         self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource, places: Dict[Text, int]
     ) -> None:
         """Hold the list of places: folded name → population."""
-        self._yielding = frozenset(config.get("yielding_intents", ()))
+        self._yielding = frozenset(config["yielding_intents"])
+        self._yield_below = float(config["yield_below"])
         self._storage = storage
         self._resource = resource
         self._places = places
@@ -36,7 +38,7 @@ class FactExtractor(GraphComponent, EntityExtractorMixin):
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
         """Return the settings: `places`, a file of `name<TAB>population` lines that `make train` writes."""
-        return {"places": "var/build/places.tsv", "yielding_intents": []}
+        return {"places": "var/build/places.tsv", "yielding_intents": [], "yield_below": 0.6}
 
     @classmethod
     def create(
@@ -78,7 +80,8 @@ class FactExtractor(GraphComponent, EntityExtractorMixin):
                 for fact in facts
             ]
             intent = message.get(INTENT) or {}
-            if found and intent.get(INTENT_NAME_KEY) in self._yielding:
+            unsure = intent.get(PREDICTED_CONFIDENCE_KEY, 0.0) < self._yield_below
+            if found and unsure and intent.get(INTENT_NAME_KEY) in self._yielding:
                 message.set(INTENT, {**intent, INTENT_NAME_KEY: "inform"}, add_to_output=True)
             message.set(ENTITIES, message.get(ENTITIES, []) + self.add_extractor_name(found), add_to_output=True)
         return messages

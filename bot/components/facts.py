@@ -1,12 +1,13 @@
-"""Facts a sentence states about its author: age, place, level, mobility, modality. Rules and a list of places.
+"""Facts a sentence states about its author: age, postcode, level, mobility, modality by rule, places by `places`.
 
 Pure Python, so that it is tested without Rasa. Positions are those of the text as typed.
 """
 
 import re
-import unicodedata
-from dataclasses import dataclass
-from typing import Dict, Iterator, List, Optional, Tuple
+from typing import Dict, Iterator, List, Tuple
+
+from bot.components.fact import Fact, flat
+from bot.components.places import places_in, unknown_place
 
 NUMBERS = {
     "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16, "dix sept": 17, "dix huit": 18, "dix neuf": 19, "vingt": 20,
@@ -37,7 +38,7 @@ REMOTE = re.compile(
     r"|(?:en )?teletravail\w*|e ?learning|(?:depuis|de|a) (?:chez moi|la maison)(?=.{0,25}\b(?:par internet|en ligne|a distance|en visio)))\b"
 )
 ONSITE = re.compile(
-    r"\b(?:en presentiel|sur place|en vrai|en personne|pas (?:du tout )?(?:a distance|en ligne|en visio|en distanciel)(?: surtout)?)\b"
+    r"\b(?:en presentiel|sur place|en personne|pas (?:du tout )?(?:a distance|en ligne|en visio|en distanciel)(?: surtout)?)\b"
 )
 
 # Stated level → RNCP scale. The first rule that matches a stretch of text wins; a failed diploma is the one below it.
@@ -61,171 +62,6 @@ WANTED = re.compile(
     r"(?:veu[xt]?|voudrai\w*|cherche|faire|passer|preparer|formation|inscri\w*|comme|ecole|apprentissage|alternance)\b.{0,14}$"
 )
 
-STRONG_CUE = re.compile(
-    r"(?:\b(?:j'?)?(?:habit\w*|vis|vit|vivons|resid\w*|domicili\w*|log\w*|demenag\w*|install\w*|bas[eé]\w*)(?: (?:pas|plus|maintenant|actuellement|toujours|pres|vers|sur|le quartier|a cote|dans le \d+|du cote))*"
-    r"|\b(?:je |j'?)?(?:suis|sui|chui|jsuis|jsui|sommes|viens|vient|viendr\w*|cherche|mairie|code postal|mobile))"
-    r"(?: (?:de|a|à|sur|vers|dans|au|aux|en|pres|autour|cote|proche|du|d'|le|la|les|quartier|maintenant|actuellement))*[\s']*$"
-)
-PREPOSITION = re.compile(
-    r"(?:\b(?:a|à|sur|vers|pres de|proche de|autour de|a cote de|cote|depuis|secteur|ville de|quartier(?: de)?|region de|alentours de|coin de|mais)|,|^)[\s'-]*$"
-)
-NEGATED_BEFORE = re.compile(
-    r"\b(?:pas|plus|quitte|demenage de|grandi a|origine|cousine? de|ne a|nee a|min de|minutes de|km de|oncle de|pote de)(?: a| à| de)?[\s']*$"
-)
-NICKNAMES = {
-    "besac": "besancon",
-    "kayenne": "cayenne",
-    "paname": "paris",
-    "marsiglia": "marseille",
-    "sainte": "saint etienne",
-    "valenc": "valenciennes",
-    "montbe": "montbeliard",
-    "lyss": "lyon",
-}
-# Towns that are also everyday words, or words after a preposition: taken only after a strong cue.
-EVERYDAY = frozenset(
-    [
-        "nice",
-        "sens",
-        "die",
-        "lens",
-        "vienne",
-        "tours",
-        "auch",
-        "son",
-        "pont",
-        "port",
-        "bois",
-        "mer",
-        "fort",
-        "gare",
-        "plage",
-        "marche",
-        "usine",
-        "bains",
-        "bain",
-        "ville",
-        "village",
-        "bourg",
-        "chateau",
-        "villa",
-        "montagne",
-        "foret",
-        "ecole",
-        "maison",
-        "cuisine",
-        "chez",
-        "moi",
-        "la",
-        "le",
-        "les",
-        "plus",
-        "moins",
-        "peu",
-        "peux",
-        "tard",
-        "tout",
-        "tous",
-        "dire",
-        "voir",
-        "faire",
-        "main",
-        "mains",
-        "pied",
-        "pieds",
-        "moi",
-        "toi",
-        "temps",
-        "plein",
-        "mi",
-        "temps",
-        "bac",
-        "cap",
-        "bts",
-        "fond",
-        "travers",
-        "peine",
-        "part",
-        "cheval",
-        "dieu",
-        "table",
-        "terre",
-        "eau",
-        "air",
-        "bon",
-        "bonne",
-        "bien",
-        "mal",
-        "vol",
-        "vers",
-        "seul",
-        "seule",
-        "rien",
-        "nord",
-        "sud",
-        "est",
-        "ouest",
-        "midi",
-        "paris-plage",
-        "france",
-        "mode",
-        "art",
-        "arts",
-        "sport",
-        "sports",
-        "musique",
-        "danse",
-        "sol",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "bar",
-        "cafe",
-        "bus",
-        "tram",
-        "velo",
-        "gap",
-        "loos",
-        "vire",
-        "laval-moto",
-        "dole-vita",
-        "salon",
-        "salons",
-        "job",
-        "taf",
-        "force",
-        "fois",
-        "propos",
-        "cause",
-        "venir",
-        "rue",
-        "place",
-        "bord",
-        "bords",
-        "centre",
-        "charge",
-        "lure",
-    ]
-)
-LONGEST_NAME = 6  # words
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One stated fact: `entity` as the domain names it, its normalised value, and where it stands in the text."""
-
-    entity: str
-    value: object
-    start: int
-    end: int
-
-
-def flat(text: str) -> str:
-    """Lower case without accents, character for character, so that positions are those of the text."""
-    plain = text.replace("’", "'").replace("`", "'")
-    return "".join((unicodedata.normalize("NFD", c.lower())[:1] or c) for c in plain)
-
 
 def facts_in(text: str, places: Dict[str, int]) -> List[Fact]:
     """Return the facts of a sentence, in the order of their place. `places` maps a folded name to its population."""
@@ -233,22 +69,10 @@ def facts_in(text: str, places: Dict[str, int]) -> List[Fact]:
     found: List[Fact] = []
     for finder in (_postcode, _age, _mobility, _modality, _level):
         found += [fact for fact in finder(plain) if not _overlaps(fact, found)]
-    found += [fact for fact in _places(text, plain, places) if not _overlaps(fact, found)]
+    found += [fact for fact in places_in(text, plain, places) if not _overlaps(fact, found)]
     if not any(fact.entity in ("place", "postcode") for fact in found):
-        found += [fact for fact in _unknown_place(plain) if not _overlaps(fact, found)]
+        found += [fact for fact in unknown_place(plain) if not _overlaps(fact, found)]
     return sorted(found, key=lambda fact: fact.start)
-
-
-# « j'habite à Trifouillis »: a place all the same, though we do not know it; the dialogue asks which.
-LIVES_AT = re.compile(
-    r"\b(?:j'?)?(?:habit\w*|reside|domicilie\w*)(?: actuellement| maintenant)? (?:a|sur|vers|pres de) (?P<name>[a-z][a-z'-]{3,}(?:[ -]+(?:sur|les|le|la|en|de)[ -]+[a-z]{3,})?)"
-)
-
-
-def _unknown_place(plain: str) -> Iterator[Fact]:
-    for match in LIVES_AT.finditer(plain):
-        if match["name"] not in EVERYDAY:
-            yield Fact("place", match["name"], match.start(), match.end())
 
 
 def _overlaps(fact: Fact, others: List[Fact]) -> bool:
@@ -304,51 +128,3 @@ def _level(plain: str) -> Iterator[Fact]:
                 continue
             taken.append((start, end))
             yield Fact("level", level, start, end)
-
-
-def _places(text: str, plain: str, places: Dict[str, int]) -> Iterator[Fact]:
-    """Town names after a cue, standing alone, or written with a capital; the last strong cue comes last."""
-    words = [(m.start(), m.end(), m[0]) for m in re.finditer(r"[a-z0-9]+", plain)]
-    position = 0
-    while position < len(words):
-        length, name = _longest_name(words, position, places)
-        if not length:
-            position += 1
-            continue
-        start, end = words[position][0], words[position + length - 1][1]
-        cue = _cue(text, plain, start, end, name, places)
-        if cue is not None:
-            yield Fact("place", name, cue, end)
-            position += length
-        else:
-            position += 1
-
-
-def _longest_name(words: List[Tuple[int, int, str]], position: int, places: Dict[str, int]) -> Tuple[int, str]:
-    for length in range(min(LONGEST_NAME, len(words) - position), 0, -1):
-        part = [word for _, _, word in words[position : position + length]]
-        name = " ".join({"st": "saint", "ste": "sainte"}.get(word, word) for word in part)
-        name = NICKNAMES.get(name, name)
-        if name in places:
-            return length, name
-    return 0, ""
-
-
-def _cue(text: str, plain: str, start: int, end: int, name: str, places: Dict[str, int]) -> Optional[int]:
-    """Return where the stretch that names the place begins, or None if this is not a place here."""
-    before = plain[:start]
-    if NEGATED_BEFORE.search(before):
-        return None
-    strong = STRONG_CUE.search(before)
-    if strong:
-        return strong.start()
-    alone = not re.search(r"[a-z]", plain[:start] + plain[end:])
-    if name in EVERYDAY or len(name) < 3:
-        return start if alone and places[name] > 50_000 else None
-    if alone:
-        return start
-    preposition = PREPOSITION.search(before)
-    if preposition and (preposition[0].strip(" ,'-") or places[name] >= 1000):
-        return preposition.start()
-    capital = text[start].isupper() and start > 0 and not re.search(r"[.!?]\s*$|m'appelle\s*$", text[:start])
-    return start if capital or places[name] >= 100_000 else None

@@ -112,44 +112,51 @@ def state_dict(weights: Weights) -> dict[str, NDArray[np.float32]]:
 
 def configuration(header: Header, vocabulary: int) -> dict[str, Any]:
     """Return each configuration file's name and content."""
-    module = "sentence_transformers.models."
-    return {
-        "config.json": {
-            "architectures": ["BertModel"],
-            "model_type": "bert",
-            "hidden_size": header.hidden,
-            "num_hidden_layers": header.layers,
-            "num_attention_heads": header.heads,
-            "intermediate_size": header.feed_forward,
-            "vocab_size": vocabulary,
-            "max_position_embeddings": header.positions,
-            "type_vocab_size": header.types,
-            "layer_norm_eps": 1e-12,
-            "hidden_act": "gelu",
-            "pad_token_id": header.pad,
-            "torch_dtype": "float32",
-        },
-        "tokenizer_config.json": {
-            "tokenizer_class": "PreTrainedTokenizerFast",
-            "model_max_length": MAX_TOKENS,
-            "pad_token": "<pad>",
-            "clean_up_tokenization_spaces": False,
-            "model_input_names": ["input_ids", "attention_mask"],
-            **SPECIAL,
-        },
-        "special_tokens_map.json": {"pad_token": "<pad>", **SPECIAL},
-        "modules.json": [
-            {"idx": 0, "name": "0", "path": "", "type": f"{module}Transformer"},
-            {"idx": 1, "name": "1", "path": "1_Pooling", "type": f"{module}Pooling"},
-            {"idx": 2, "name": "2", "path": "2_Normalize", "type": f"{module}Normalize"},
-        ],
-        "1_Pooling/config.json": {"word_embedding_dimension": header.hidden, "pooling_mode_mean_tokens": True},
-        "2_Normalize/config.json": {},
-        "sentence_bert_config.json": {"max_seq_length": MAX_TOKENS, "do_lower_case": False},
-        # e5 was trained with these prefixes; for short symmetric texts its authors advise "query: " on both sides.
-        "config_sentence_transformers.json": {
-            "prompts": {"query": "query: ", "document": "query: "},
-            "default_prompt_name": None,
-            "similarity_fn_name": "cosine",
-        },
+    bert = {
+        "architectures": ["BertModel"],
+        "model_type": "bert",
+        "hidden_size": header.hidden,
+        "num_hidden_layers": header.layers,
+        "num_attention_heads": header.heads,
+        "intermediate_size": header.feed_forward,
+        "vocab_size": vocabulary,
+        "max_position_embeddings": header.positions,
+        "type_vocab_size": header.types,
+        "layer_norm_eps": 1e-12,
+        "hidden_act": "gelu",
+        "pad_token_id": header.pad,
+        "torch_dtype": "float32",
     }
+    pooling = {"word_embedding_dimension": header.hidden, "pooling_mode_mean_tokens": True}
+    return {"config.json": bert, "1_Pooling/config.json": pooling, **FIXED_CONFIGURATION}
+
+
+def module(number: int, path: str, name: str) -> dict[str, Any]:
+    """Describe one module of a sentence-transformers model."""
+    return {"idx": number, "name": str(number), "path": path, "type": f"sentence_transformers.models.{name}"}
+
+
+FIXED_CONFIGURATION: dict[str, Any] = {
+    "tokenizer_config.json": {
+        "tokenizer_class": "PreTrainedTokenizerFast",
+        "model_max_length": MAX_TOKENS,
+        "pad_token": "<pad>",
+        "clean_up_tokenization_spaces": False,
+        "model_input_names": ["input_ids", "attention_mask"],
+        **SPECIAL,
+    },
+    "special_tokens_map.json": {"pad_token": "<pad>", **SPECIAL},
+    "modules.json": [
+        module(0, "", "Transformer"),
+        module(1, "1_Pooling", "Pooling"),
+        module(2, "2_Normalize", "Normalize"),
+    ],
+    "2_Normalize/config.json": {},
+    "sentence_bert_config.json": {"max_seq_length": MAX_TOKENS, "do_lower_case": False},
+    # e5 was trained with these prefixes; for short symmetric texts its authors advise "query: " on both sides.
+    "config_sentence_transformers.json": {
+        "prompts": {"query": "query: ", "document": "query: "},
+        "default_prompt_name": None,
+        "similarity_fn_name": "cosine",
+    },
+}

@@ -51,18 +51,28 @@ def build(folder: Path, model: str | None) -> Path:
 
 
 def to_onnx(source: str, folder: Path) -> dict[str, Any]:
-    """Export the whole model, pooling and normalisation included, and quantise its weights to int8."""
+    """Export the whole model, pooling and normalisation included, with its weights in int8; returns its settings."""
     try:
-        import torch
         from sentence_transformers import SentenceTransformer
     except ImportError as error:
         raise ModelUnavailable(f"building the encoder needs torch ({error}). Remedy: `make install`") from error
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-    from onnxruntime.quantization.shape_inference import quant_pre_process
-
-    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
     model = SentenceTransformer(source, device="cpu").eval()
     model.tokenizer.save_pretrained(folder / "tokenizer")
+    shutil.move(folder / "tokenizer" / "tokenizer.json", folder / "tokenizer.json")
+    shutil.rmtree(folder / "tokenizer")
+    export(model, folder / "model.fp32.onnx")
+    quantise(folder / "model.fp32.onnx", folder / "model.onnx")
+    prompts = dict(model.prompts)
+    return {
+        "dimensions": model.get_embedding_dimension(),
+        "max_tokens": min(model.max_seq_length or 512, 128),
+        "prompts": {"query": prompts.get("query", ""), "document": prompts.get("document", prompts.get("passage", ""))},
+    }
+
+
+def export(model: Any, target: Path) -> None:
+    """Write a sentence-transformers model as one ONNX graph, from token ids to the unit vector."""
+    import torch
 
     class Sentence(torch.nn.Module):
         """The model as a function of two tensors, which is what the exporter wants."""
@@ -74,6 +84,7 @@ def to_onnx(source: str, folder: Path) -> dict[str, Any]:
         def forward(self, input_ids: Any, attention_mask: Any) -> Any:
             return self.model({"input_ids": input_ids, "attention_mask": attention_mask})["sentence_embedding"]
 
+    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
     example = torch.ones((2, 8), dtype=torch.int64)
     axes = {0: "texts", 1: "tokens"}
     with warnings.catch_warnings(), torch.no_grad():
@@ -81,22 +92,22 @@ def to_onnx(source: str, folder: Path) -> dict[str, Any]:
         torch.onnx.export(
             Sentence(),
             (example, example),
-            str(folder / "model.fp32.onnx"),
+            str(target),
             input_names=["input_ids", "attention_mask"],
             output_names=["embedding"],
             dynamic_axes={"input_ids": axes, "attention_mask": axes, "embedding": {0: "texts"}},
             opset_version=17,
             dynamo=False,
         )
-    quant_pre_process(str(folder / "model.fp32.onnx"), str(folder / "model.ready.onnx"), skip_symbolic_shape=True)
-    quantize_dynamic(folder / "model.ready.onnx", folder / "model.onnx", weight_type=QuantType.QInt8, per_channel=True)
-    for leftover in folder.glob("model.*.onnx*"):
+
+
+def quantise(source: Path, target: Path) -> None:
+    """Turn the weights into eight bits, channel by channel, and drop what was only needed for it."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+    from onnxruntime.quantization.shape_inference import quant_pre_process
+
+    ready = source.with_name("model.ready.onnx")
+    quant_pre_process(str(source), str(ready), skip_symbolic_shape=True)
+    quantize_dynamic(ready, target, weight_type=QuantType.QInt8, per_channel=True)
+    for leftover in target.parent.glob("model.*.onnx*"):
         leftover.unlink()
-    shutil.copy(folder / "tokenizer" / "tokenizer.json", folder / "tokenizer.json")
-    shutil.rmtree(folder / "tokenizer")
-    prompts = dict(model.prompts)
-    return {
-        "dimensions": model.get_embedding_dimension(),
-        "max_tokens": min(model.max_seq_length or 512, 128),
-        "prompts": {"query": prompts.get("query", ""), "document": prompts.get("document", prompts.get("passage", ""))},
-    }

@@ -96,12 +96,8 @@ def test_a_training_file_teaches_the_one_intent_it_is_named_after() -> None:
     intents: dict[Path, set[str]] = {}
     for path, intent, _ in training():
         intents.setdefault(path, set()).add(intent)
-    faults = [
-        f"{shown(path)}: teaches {', '.join(sorted(taught))}"
-        for path, taught in intents.items()
-        if taught != {path.stem}
-    ]
-    assert not faults, "\n".join(faults)
+    wrong = {shown(path): sorted(taught) for path, taught in intents.items() if taught != {path.stem}}
+    assert not wrong, "\n".join(f"{path}: teaches {', '.join(taught)}" for path, taught in wrong.items())
 
 
 def strings(path: Path) -> set[str]:
@@ -111,9 +107,9 @@ def strings(path: Path) -> set[str]:
 
 
 def spoken() -> dict[str, set[str]]:
-    """Return which files say each response: actions by name, rules in their steps."""
+    """Return which files say each response: actions by name, rules and stories in their steps."""
     found: dict[str, set[str]] = {}
-    for path in sorted((ROOT / "actions").glob("*.py")):
+    for path in sorted((ROOT / "actions").rglob("*.py")):
         for text in strings(path):
             if UTTERANCE.fullmatch(text):
                 found.setdefault(text, set()).add(shown(path))
@@ -124,23 +120,21 @@ def spoken() -> dict[str, set[str]]:
 
 
 def test_every_response_named_exists() -> None:
-    unknown = [
-        f"{', '.join(sorted(paths))}: {name}" for name, paths in spoken().items() if name not in owners("responses")
-    ]
+    defined = owners("responses")
+    unknown = [f"{', '.join(sorted(paths))}: {name}" for name, paths in spoken().items() if name not in defined]
     assert not unknown, f"named, but in no bot/domain file: {'; '.join(unknown)}"
 
 
 def test_every_response_defined_is_said() -> None:
-    silent = [
-        f"bot/domain/{skills[0]}.yml: {name}" for name, skills in owners("responses").items() if name not in spoken()
-    ]
+    said = spoken()
+    silent = [f"bot/domain/{skills[0]}.yml: {name}" for name, skills in owners("responses").items() if name not in said]
     assert not silent, f"no action and no rule says {'; '.join(silent)}"
 
 
 def action_files() -> dict[str, str]:
     """Return the file in which each action gives its name."""
-    found = {}
-    for path in (ROOT / "actions").glob("*.py"):
+    found: dict[str, str] = {}
+    for path in (ROOT / "actions").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef) and node.name == "name":
                 constants = [part.value for part in ast.walk(node) if isinstance(part, ast.Constant)]
@@ -151,10 +145,13 @@ def action_files() -> dict[str, str]:
 def test_an_action_lives_in_the_file_of_its_skill() -> None:
     listed = {name: f"actions/{skills[0]}.py" for name, skills in owners("actions").items()}
     written = action_files()
-    faults = [f"{place}: {name} is {f'in {written[name]}' if name in written else 'not written'}"
-              for name, place in listed.items() if written.get(name) != place]  # fmt: skip
+    faults = [
+        f"{place}: {name} is {f'in {written[name]}' if name in written else 'not written'}"
+        for name, place in listed.items()
+        if written.get(name) != place
+    ]
     faults += [
-        f"{place}: {name} is listed in no bot/domain file" for name, place in written.items() if name not in listed
+        f"{written[name]}: {name} is listed in no bot/domain file" for name in sorted(set(written) - set(listed))
     ]
     assert not faults, "\n".join(faults)
 

@@ -15,13 +15,14 @@ ROOT = Path(__file__).resolve().parents[2]
 NOT_A_SKILL = "session"
 # Intents that nobody writes: the gateway sends the first, the classifier falls back on the second.
 UNWRITTEN = ("EXTERNAL_", "nlu_fallback")
+BUILT = re.compile(r"^var/|(?:^|/)(?:\.(?:venv|git|hypothesis|\w+_cache)|__pycache__)/")
 ANNOTATION = re.compile(r"\[([^\]]+)\](?:\{[^}]*\}|\([^)]*\))")
 
 
 class NoDuplicateKeys(yaml.SafeLoader):
     """YAML as Rasa reads it, except that a key written twice is an error instead of the last one winning."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         keys = [key.value for key, _ in node.value if key.value != "<<"]
         twice = sorted({key for key in keys if keys.count(key) > 1})
         if twice:
@@ -32,7 +33,8 @@ class NoDuplicateKeys(yaml.SafeLoader):
 @cache
 def read(path: Path) -> Any:
     """Parse a YAML file."""
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=NoDuplicateKeys)  # noqa: S506
+    with path.open(encoding="utf-8") as stream:  # its name is in YAML's error messages
+        return yaml.load(stream, Loader=NoDuplicateKeys)  # noqa: S506
 
 
 def shown(path: Path) -> str:
@@ -43,18 +45,12 @@ def shown(path: Path) -> str:
 @cache
 def files() -> tuple[Path, ...]:
     """Return what is committed or about to be; without git, what lies outside hidden folders and build products."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
-        cwd=ROOT,
-        capture_output=True,
-        check=False,
-    )
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
     if listed.returncode == 0:
         paths = [ROOT / name for name in listed.stdout.decode().split("\0") if name]
     else:
-        paths = [
-            path for path in ROOT.rglob("*") if not re.match(r"var\b|.*(^|/)(\.venv|\.git|__pycache__)/", shown(path))
-        ]
+        paths = [path for path in ROOT.rglob("*") if not BUILT.search(shown(path))]
     return tuple(sorted(path for path in paths if path.is_file()))
 
 
@@ -105,7 +101,7 @@ def conversation_sentences(path: Path) -> Iterator[str]:
 
 
 def folded(sentence: str) -> str:
-    """Return a sentence as the classifier sees it: no case, accents or punctuation. Signs alone stay as they are."""
+    """Return a sentence without case, accents or punctuation; one made of signs alone stays as it is."""
     plain = "".join(c for c in unicodedata.normalize("NFD", sentence.lower()) if not unicodedata.combining(c))
     return " ".join(re.findall(r"\w+", plain)) or plain.strip()
 

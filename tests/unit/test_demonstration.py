@@ -87,7 +87,9 @@ def test_families_of_events_and_trainings_are_in_the_catalogue(items: list[Item]
         ("trainings.yml", "entry_level: 0", "entry_level: 12", "entry_level"),
     ],
 )
-def test_a_malformed_record_is_refused_with_its_file_id_and_fault(folder: Path, name: str, before: str, after: str, fault: str) -> None:
+def test_a_malformed_record_is_refused_with_its_file_id_and_fault(
+    folder: Path, name: str, before: str, after: str, fault: str
+) -> None:
     text = (folder / name).read_text()
     wrong = text.index(before)
     identifier = text[:wrong].rsplit("- id: ", 1)[1].split("\n", 1)[0]
@@ -96,7 +98,9 @@ def test_a_malformed_record_is_refused_with_its_file_id_and_fault(folder: Path, 
         read_demonstration(TODAY, folder)
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="bug: a wrong hour is a ValueError that names neither file nor id")
+@pytest.mark.xfail(
+    strict=True, raises=ValueError, reason="bug: a wrong hour is a ValueError that names neither file nor id"
+)
 def test_a_wrong_hour_is_refused_with_its_file_and_id(folder: Path) -> None:
     path = folder / "events.yml"
     path.write_text(path.read_text().replace('at: "10:00"', 'at: "10h"', 1))

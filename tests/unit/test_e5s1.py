@@ -28,7 +28,8 @@ def vocabulary() -> bytes:
 
 def normalisation(replaced: dict[str, str], wrong_by: int = 0) -> bytes:
     entries = b"".join(
-        struct.pack("<IB", ord(one), len(to)) + b"".join(struct.pack("<I", ord(c)) for c in to) for one, to in replaced.items()
+        struct.pack("<IB", ord(one), len(to)) + b"".join(struct.pack("<I", ord(c)) for c in to)
+        for one, to in replaced.items()
     )
     return struct.pack("<iI", len(replaced), len(entries) + wrong_by) + entries
 

@@ -12,7 +12,8 @@ GOOD = """
 domain: M18
 name: Informatique
 families:
-  - {code: M1805, title: "Développeur / Développeuse", riasec: IC, titles: [Développeur web], day: On code., phrases: [coder un jeu]}
+  - {code: M1805, title: "Développeur / Développeuse", riasec: IC, titles: [Développeur web],
+     day: On code., phrases: [coder un jeu]}
 """
 
 
@@ -61,7 +62,11 @@ def test_a_family_is_found_by_both_genders_its_phrases_and_its_day(tmp_path: Pat
 
 
 def test_no_text_of_a_family_stands_twice_under_the_same_role(catalogue: list[Family]) -> None:
-    twice = [family.code for family in catalogue if len({t for t in family.texts() if t[0] == "title"}) != sum(r == "title" for r, _ in family.texts())]
+    twice = [
+        family.code
+        for family in catalogue
+        if len({t for t in family.texts() if t[0] == "title"}) != sum(r == "title" for r, _ in family.texts())
+    ]
     assert twice == []
 
 

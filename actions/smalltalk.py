@@ -1,0 +1,44 @@
+"""Small talk that depends on what came before: yes, no, laughter."""
+
+from actions.base import PisteAction, Reply, Slots
+from actions.cards import button, theme_buttons
+from actions.safety import SAFETY, stay
+from actions.turn import Turn
+
+
+class ActionContinue(PisteAction):
+    """« oui » or « non » with nothing asked that they could answer: go on from what is known."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_continue"
+
+    def act(self, turn: Turn, reply: Reply) -> Slots:
+        """Ask again what was asked, or offer ways on."""
+        asked = turn.slot("asked")
+        if asked == SAFETY:
+            return stay(reply)
+        if asked == "place":
+            reply.say("utter_ask_place")
+        elif turn.slot("shown"):
+            trainings, events = button("Des formations", "find_training"), button("Des événements", "find_event")
+            reply.say("utter_what_next", buttons=[button("Autre chose", "ask_more"), trainings, events])
+        else:
+            reply.say("utter_ask_interest", buttons=theme_buttons())
+            return {"asked": "likes"}
+        return {}
+
+
+class ActionLaugh(PisteAction):
+    """Laughter, which after distress is not taken as such."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_laugh"
+
+    def act(self, turn: Turn, reply: Reply) -> Slots:
+        """Laugh along, or stay."""
+        if turn.slot("asked") == SAFETY:
+            return stay(reply)
+        reply.say("utter_laugh")
+        return {}

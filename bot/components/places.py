@@ -1,0 +1,215 @@
+"""Which words of a sentence name the place where its author is: a list of places, and the cues around them."""
+
+import re
+from typing import Dict, Iterator, List, Optional, Tuple
+
+from bot.components.fact import Fact
+
+STRONG_CUE = re.compile(
+    r"(?:\b(?:j'?)?(?:habit\w*|vis|vit|vivons|resid\w*|domicili\w*|log\w*|demenag\w*|install\w*|bas[eé]\w*)(?: (?:pas|plus|maintenant|actuellement|toujours|pres|vers|sur|le quartier|a cote|dans le \d+|du cote))*"
+    r"|\b(?:je |j'?)?(?:suis|sui|chui|jsuis|jsui|sommes|viens|vient|viendr\w*|cherche|mairie|code postal|mobile))"
+    r"(?: (?:de|a|à|sur|vers|dans|au|aux|en|pres|autour|cote|proche|du|d'|le|la|les|quartier|maintenant|actuellement))*[\s']*$"
+)
+PREPOSITION = re.compile(
+    r"(?:\b(?:a|à|sur|vers|pres de|proche de|autour de|a cote de|cote|depuis|secteur|ville de|quartier(?: de)?|region de|alentours de|coin de|mais)|,|^)[\s'-]*$"
+)
+NEGATED_BEFORE = re.compile(
+    r"\b(?:pas|plus|quitte|demenage de|grandi a|origine|cousine? de|ne a|nee a|min de|minutes de|km de|oncle de|pote de)(?: a| à| de)?[\s']*$"
+)
+NICKNAMES = {
+    "besac": "besancon",
+    "kayenne": "cayenne",
+    "paname": "paris",
+    "marsiglia": "marseille",
+    "sainte": "saint etienne",
+    "valenc": "valenciennes",
+    "montbe": "montbeliard",
+    "lyss": "lyon",
+}
+# Towns that are also everyday words, or words after a preposition: taken only after a strong cue.
+EVERYDAY = frozenset(
+    [
+        "nice",
+        "sens",
+        "die",
+        "lens",
+        "vienne",
+        "tours",
+        "auch",
+        "son",
+        "pont",
+        "port",
+        "bois",
+        "mer",
+        "fort",
+        "gare",
+        "plage",
+        "marche",
+        "usine",
+        "bains",
+        "bain",
+        "ville",
+        "village",
+        "bourg",
+        "chateau",
+        "villa",
+        "montagne",
+        "foret",
+        "ecole",
+        "maison",
+        "cuisine",
+        "chez",
+        "moi",
+        "la",
+        "le",
+        "les",
+        "plus",
+        "moins",
+        "peu",
+        "peux",
+        "tard",
+        "tout",
+        "tous",
+        "dire",
+        "voir",
+        "faire",
+        "main",
+        "mains",
+        "pied",
+        "pieds",
+        "moi",
+        "toi",
+        "temps",
+        "plein",
+        "mi",
+        "temps",
+        "bac",
+        "cap",
+        "bts",
+        "fond",
+        "travers",
+        "peine",
+        "part",
+        "cheval",
+        "dieu",
+        "table",
+        "terre",
+        "eau",
+        "air",
+        "bon",
+        "bonne",
+        "bien",
+        "mal",
+        "vol",
+        "vers",
+        "seul",
+        "seule",
+        "rien",
+        "nord",
+        "sud",
+        "est",
+        "ouest",
+        "midi",
+        "paris-plage",
+        "france",
+        "mode",
+        "art",
+        "arts",
+        "sport",
+        "sports",
+        "musique",
+        "danse",
+        "sol",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "bar",
+        "cafe",
+        "bus",
+        "tram",
+        "velo",
+        "gap",
+        "loos",
+        "vire",
+        "laval-moto",
+        "dole-vita",
+        "salon",
+        "salons",
+        "job",
+        "taf",
+        "force",
+        "fois",
+        "propos",
+        "cause",
+        "venir",
+        "rue",
+        "place",
+        "bord",
+        "bords",
+        "centre",
+        "charge",
+        "lure",
+    ]
+)
+LONGEST_NAME = 6  # words
+ARTICLE = re.compile(r"\b(?:l[ae]s?|une?|des|du|mon|ma)\s+$|\bl'$")  # « à la rue » is no town of Rue
+# « j'habite à Trifouillis »: a place all the same, though we do not know it; the dialogue asks which.
+LIVES_AT = re.compile(
+    r"\b(?:j'?)?(?:habit\w*|reside|domicilie\w*)(?: actuellement| maintenant)? (?:a|sur|vers|pres de) (?P<name>[a-z][a-z'-]{3,}(?:[ -]+(?:sur|les|le|la|en|de)[ -]+[a-z]{3,})?)"
+)
+
+
+def unknown_place(plain: str) -> Iterator[Fact]:
+    """Yield a place that somebody says they live at, though the list does not hold it."""
+    for match in LIVES_AT.finditer(plain):
+        if match["name"] not in EVERYDAY:
+            yield Fact("place", match["name"], match.start(), match.end())
+
+
+def places_in(text: str, plain: str, places: Dict[str, int]) -> Iterator[Fact]:
+    """Town names after a cue, standing alone, or written with a capital; the last strong cue comes last."""
+    words = [(m.start(), m.end(), m[0]) for m in re.finditer(r"[a-z0-9]+", plain)]
+    position = 0
+    while position < len(words):
+        length, name = _longest_name(words, position, places)
+        if not length:
+            position += 1
+            continue
+        start, end = words[position][0], words[position + length - 1][1]
+        cue = _cue(text, plain, start, end, name, places)
+        if cue is not None:
+            yield Fact("place", name, cue, end)
+            position += length
+        else:
+            position += 1
+
+
+def _longest_name(words: List[Tuple[int, int, str]], position: int, places: Dict[str, int]) -> Tuple[int, str]:
+    for length in range(min(LONGEST_NAME, len(words) - position), 0, -1):
+        part = [word for _, _, word in words[position : position + length]]
+        name = " ".join({"st": "saint", "ste": "sainte"}.get(word, word) for word in part)
+        name = NICKNAMES.get(name, name)
+        if name in places:
+            return length, name
+    return 0, ""
+
+
+def _cue(text: str, plain: str, start: int, end: int, name: str, places: Dict[str, int]) -> Optional[int]:
+    """Return where the stretch that names the place begins, or None if this is not a place here."""
+    before = plain[:start]
+    if NEGATED_BEFORE.search(before):
+        return None
+    strong = STRONG_CUE.search(before)
+    if strong and not (name in EVERYDAY and ARTICLE.search(before)):
+        return strong.start()
+    alone = not re.search(r"[a-z]", plain[:start] + plain[end:])
+    if name in EVERYDAY or len(name) < 3:
+        return start if alone and places[name] > 50_000 else None
+    if alone:
+        return start
+    preposition = PREPOSITION.search(before)
+    if preposition and (preposition[0].strip(" ,'-") or places[name] >= 1000):
+        return preposition.start()
+    capital = text[start].isupper() and start > 0 and not re.search(r"[.!?]\s*$|m'appelle\s*$", text[:start])
+    return start if capital or places[name] >= 100_000 else None

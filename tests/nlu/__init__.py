@@ -1,0 +1,1 @@
+"""Held-out sentences, written apart from the training data, on the trained model."""

@@ -1,0 +1,85 @@
+"""A knowledge base of a few lines, with a handful of items, for tests of actions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from knowledge_base import Item, Kind, Place, Profile, Reason, Recommendation, Suggestion
+from knowledge_base.geography import fold_place
+from knowledge_base.records import KINDS
+from knowledge_base.wishes import Wishes, wishes_of
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+BESANCON = Place("Besançon", 47.24, 6.02, commune="Besançon", department="25", postcode="25000")
+SAINT_DENIS = Place("Saint-Denis", 48.94, 2.35, commune="Saint-Denis", department="93", postcode="93200")
+FAR_SAINT_DENIS = Place("Saint-Denis", -20.88, 55.45, commune="Saint-Denis", department="974", postcode="97400")
+VOUILLE = Place("Vouillé", 46.64, 0.17, commune="Vouillé")
+OTHER_VOUILLE = Place("Vouillé", 46.32, -0.37, commune="Vouillé")
+
+
+def item(kind: Kind, name: str, title: str, **known: Any) -> Item:
+    """An item with what every card needs."""
+    facts: dict[str, Any] = {"code": None, "text": f"{title}.", "source": "Exemple", "verified_at": NOW, "details": {}}
+    return Item(id=f"{kind}-{name}", kind=kind, title=title, **(facts | known))
+
+
+COOK = item("job_family", "G1602", "Personnel de cuisine", code="G1602", families=("G1602",))
+BAKER = item("job_family", "D1102", "Boulanger / Boulangère de tradition", code="D1102", families=("D1102",))
+GARDENER = item("job_family", "A1203", "Entretien des espaces verts", code="A1203", families=("A1203",))
+BUTCHER = item("job_family", "D1101", "Boucherie", code="D1101", families=("D1101",))
+FORUM = item(
+    "event", "forum", "Forum des métiers", place=BESANCON, modality="onsite", starts_at=NOW + timedelta(days=3)
+)
+VISIT = item(
+    "event", "visite", "Visite d'une cuisine", place=BESANCON, modality="onsite", starts_at=NOW + timedelta(days=5)
+)
+COURSE = item("training", "cap", "CAP cuisine", place=BESANCON, modality="onsite", entry_level=0)
+OFFICE = item("place", "ml", "Mission Locale", place=BESANCON, modality="onsite")
+ITEMS = (COOK, BAKER, GARDENER, BUTCHER, FORUM, VISIT, COURSE, OFFICE)
+
+
+@dataclass
+class FakeKnowledge:
+    """Answers with the first items of each kind that were neither seen nor refused; remembers the profiles given."""
+
+    items: Sequence[Item] = ITEMS
+    sure: bool = True
+    meaningless: frozenset[str] = frozenset()
+    named: dict[str, list[Place]] = field(
+        default_factory=lambda: {
+            "besancon": [BESANCON],
+            "25000": [BESANCON],
+            "saint denis": [SAINT_DENIS, FAR_SAINT_DENIS],
+            "vouille": [VOUILLE, OTHER_VOUILLE],
+        }
+    )
+    asked: list[Profile] = field(default_factory=list)
+
+    def recommend(self, profile: Profile, now: datetime, kinds: Sequence[Kind] = KINDS) -> Recommendation:
+        self.asked.append(profile)
+        left = [one for one in self.items if one.id not in profile.refused | profile.seen]
+        reasons = tuple(Reason("words", words=like) for like in profile.likes[:1])
+
+        def best(kind: Kind, *, wanted: bool) -> tuple[Suggestion, ...]:
+            return tuple(Suggestion(one, 0.9, reasons) for one in left if wanted and one.kind == kind)[:2]
+
+        return Recommendation(
+            job_families=best("job_family", wanted=bool(profile.likes)),
+            trainings=best("training", wanted="training" in kinds),
+            events=best("event", wanted="event" in kinds),
+            places=best("place", wanted="place" in kinds),
+            sure=self.sure,
+        )
+
+    def wishes(self, text: str, ignored: tuple[tuple[int, int], ...] = ()) -> Wishes:
+        return wishes_of(text, ignored)
+
+    def means_something(self, wish: str) -> bool:
+        return wish not in self.meaningless
+
+    def places_named(self, text: str) -> list[Place]:
+        return self.named.get(fold_place(text), [])
+
+    def item(self, item_id: str) -> Item | None:
+        return next((one for one in self.items if one.id == item_id), None)
