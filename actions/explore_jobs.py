@@ -45,6 +45,7 @@ class ActionExploreJobs(PisteAction):
         choices = changes.pop("place_choice", None)
         if choices is not None:
             return changes | tell_place_choice(turn, reply, choices)
+        changes["topic"] = None
         slots = {**turn.slots, **changes}
         if not slots.get("likes"):
             return changes | ask_for_interest(reply, slots, profile_directive(slots))
@@ -84,6 +85,8 @@ class ActionNotForMe(PisteAction):
         changes = understand(turn, self.services)
         changes.pop("place_choice", None)
         changes.pop("likes", None)
+        if pointed_at(turn, shown):
+            changes.pop("dislikes", None)  # « pas le deuxième » refuses an item, not what its words mean
         changes["refused"] = list(dict.fromkeys([*turn.slot("refused", []), *meant]))
         slots = {**turn.slots, **changes}
         reply.say("utter_refusal_noted")
@@ -120,10 +123,14 @@ def refused_of(turn: Turn, shown: list[dict[str, Any]]) -> list[str]:
     """Return the ids refused: the card pressed, « le deuxième », a job named, or every family last shown."""
     if item := turn.entities.get("item"):
         return [str(item)]
-    words = re.findall(r"\w+", turn.text.lower())
-    numbered = [ORDINALS[word] for word in words if word in ORDINALS]
-    picked = [shown[number]["id"] for number in numbered if number < len(shown)]
-    if picked:
+    if picked := pointed_at(turn, shown):
         return picked
+    words = re.findall(r"\w+", turn.text.lower())
     named = [row["id"] for row in shown if any(part in words for part in re.findall(r"\w{5,}", row["title"].lower()))]
     return named or [row["id"] for row in shown if row["kind"] == shown[0]["kind"]]
+
+
+def pointed_at(turn: Turn, shown: list[dict[str, Any]]) -> list[str]:
+    """Return the ids of what « le premier » or « le dernier » points at."""
+    numbers = [ORDINALS[word] for word in re.findall(r"\w+", turn.text.lower()) if word in ORDINALS]
+    return [shown[number]["id"] for number in numbers if number < len(shown)]

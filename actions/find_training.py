@@ -24,11 +24,10 @@ class FindOneKind(PisteAction, ABC):
         if choices is not None:
             return changes | {"topic": self.kind} | tell_place_choice(turn, reply, choices)
         slots = {**turn.slots, **changes}
-        if item := turn.entities.get("item"):
-            known = self.services.knowledge.item(str(item))
-            if known is not None:
-                changes["likes"] = [known.title.split(" / ")[0]]
-                slots = {**slots, **changes}
+        if aim := self.services.knowledge.item(str(turn.entities.get("item", ""))):
+            return changes | suggest_only(
+                turn, reply, self.services, slots, profile_directive(slots), self.kind, aim=aim
+            )
         if self.needs_interest and not slots.get("likes"):
             return changes | {"topic": self.kind} | ask_for_interest(reply, slots, profile_directive(slots))
         return changes | suggest_only(turn, reply, self.services, slots, profile_directive(slots), self.kind)

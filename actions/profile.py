@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from actions import texts
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, theme_buttons
 from actions.known import profile_directive, profile_of
@@ -54,11 +55,19 @@ def _place(turn: Turn, services: Services) -> Slots:
         return {}
     with stage("places"):
         found = services.knowledge.places_named(str(named))
-    wanted = turn.entities.get("department")
-    found = [place for place in found if not wanted or place.department == wanted]
+        if len(found) > 1 and named != turn.entities.get("postcode", named):
+            # « Saint-Denis, 93200 »: the postcode tells it from its namesakes.
+            found = services.knowledge.places_named(str(turn.entities["postcode"])) or found
+    if at := turn.entities.get("place_at"):
+        found = [place for place in found if spot(place.latitude, place.longitude) == at]
     if len(found) == 1:
         return {"place": asdict(found[0])}
     return {"place_choice": [asdict(place) for place in found]}
+
+
+def spot(latitude: float, longitude: float) -> str:
+    """Write coordinates as a button carries them: namesakes may share everything else."""
+    return f"{latitude:.3f} {longitude:.3f}"
 
 
 def _wishes(turn: Turn, services: Services) -> Slots:
@@ -87,15 +96,22 @@ def tell_place_choice(turn: Turn, reply: Reply, choices: list[dict[str, Any]]) -
     else:
         buttons = [
             button(
-                f"{place['label']} ({place['department'] or '?'})",
+                choice_title(place),
                 "inform",
                 place=place["label"],
-                department=place["department"] or "",
+                place_at=spot(place["latitude"], place["longitude"]),
             )
             for place in choices
         ]
         reply.say("utter_which_place", buttons=buttons)
     return {"asked": "place"}
+
+
+def choice_title(place: dict[str, Any]) -> str:
+    """« Saint-Denis (93) », or the large town it is near where its department is not known."""
+    if place["department"]:
+        return f"{place['label']} ({place['department']})"
+    return f"{place['label']} (près {texts.of(place['near'])})" if place["near"] else str(place["label"])
 
 
 class ActionInform(PisteAction):
@@ -116,9 +132,10 @@ class ActionInform(PisteAction):
             reply.say("utter_rephrase", buttons=theme_buttons(4))
             return {"asked": "likes"}
         directive = profile_directive(slots)
+        # A search that waited for this answer goes on; otherwise the person is back to exploring.
+        waiting = turn.slot("topic") if turn.slot("asked") in ("place", "likes") else None
+        if waiting and (slots.get("likes") or waiting != "training"):
+            return changes | suggest_only(turn, reply, self.services, slots, directive, waiting)
         if not slots.get("likes"):
             return changes | ask_for_interest(reply, slots, directive)
-        # A search that waited for this answer goes on; otherwise the person is back to exploring.
-        if (kind := turn.slot("topic")) and turn.slot("asked") in ("place", "likes"):
-            return changes | suggest_only(turn, reply, self.services, slots, directive, kind)
         return changes | {"topic": None} | suggest(turn, reply, self.services, slots, directive)

@@ -11,7 +11,7 @@ from actions.known import profile_of
 from actions.services import Services
 from actions.timing import stage
 from actions.turn import Turn
-from knowledge_base import Kind, Recommendation, Suggestion
+from knowledge_base import Item, Kind, Reason, Recommendation, Suggestion
 
 NEXT = [button("Autre chose", "ask_more"), button("Pourquoi ?", "ask_why"), button("Pas pour moi", "not_for_me")]
 RESPONSES: dict[Kind, str] = {"training": "utter_trainings", "event": "utter_events", "place": "utter_places"}
@@ -69,13 +69,24 @@ def nearby(reply: Reply, found: Recommendation, slots: Slots) -> list[Suggestion
 
 
 def suggest_only(
-    turn: Turn, reply: Reply, services: Services, slots: Slots, profile: dict[str, Any], kind: Kind
+    turn: Turn,
+    reply: Reply,
+    services: Services,
+    slots: Slots,
+    profile: dict[str, Any],
+    kind: Kind,
+    *,
+    aim: Item | None = None,
 ) -> Slots:
-    """Propose one kind only: the person asked for it."""
+    """Propose one kind only: the person asked for it. `aim` is the job family they want it for."""
     known = profile_of(slots)
+    if aim is not None:
+        known = replace(known, likes=(aim.title.split(" / ")[0],), dislikes=(), seen=frozenset())
     with stage("knowledge"):
         found = services.knowledge.recommend(known, turn.now, (kind,))
     suggestions = {"training": found.trainings, "event": found.events, "place": found.places}[kind]
+    if aim is not None:
+        suggestions = tuple(aimed_at(one, aim) for one in suggestions)
     if not suggestions:
         reply.say(
             NOTHING[kind], buttons=[button("Autre chose", "ask_more"), button("Des idées de métiers", "explore_jobs")]
@@ -91,6 +102,12 @@ def suggest_only(
     if missing_place:
         reply.say("utter_ask_place")
     return remember(suggestions, slots) | {"asked": "place" if missing_place else None, "topic": kind}
+
+
+def aimed_at(suggestion: Suggestion, aim: Item) -> Suggestion:
+    """Say that it leads to the job pointed at, instead of quoting words that nobody said."""
+    others = [reason for reason in suggestion.reasons if reason.kind not in ("words", "family")]
+    return replace(suggestion, reasons=(Reason("family", fact=aim.title), *others))
 
 
 def not_sure(reply: Reply, profile: dict[str, Any]) -> Slots:

@@ -5,7 +5,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from knowledge_base import Item, Reason, Suggestion
+from knowledge_base.french import fold
 
+VOWELS = frozenset("aeiouyh")
 PARIS = ZoneInfo("Europe/Paris")
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (
@@ -79,14 +81,16 @@ def why(suggestion: Suggestion) -> str:
     if words:
         said = f"Parce que tu as dit {quoted(words)}"
         return f"{said}, et {listed(circumstances)}." if circumstances else f"{said}."
-    return f"Parce que {listed(circumstances)}." if circumstances else "Pour découvrir ce qui existe près de toi."
+    return f"{because(listed(circumstances))}." if circumstances else "Pour découvrir ce qui existe près de toi."
 
 
 def _circumstance(reason: Reason, suggestion: Suggestion) -> str | None:
     match reason.kind:
+        case "family" if not any(one.kind == "words" for one in suggestion.reasons):
+            return f"ça mène au métier {quoted(reason.fact or '')}"
         case "near":
             distance = kilometres(suggestion.distance_km)
-            return f"c'est {distance} de {reason.fact}" if distance else None
+            return f"c'est {distance} {of(reason.fact or '')}" if distance else None
         case "remote":
             return "ça se suit de chez toi"
         case "level":
@@ -95,6 +99,19 @@ def _circumstance(reason: Reason, suggestion: Suggestion) -> str | None:
             return "tu peux y aller sans voiture"
         case _:
             return None
+
+
+def because(reason: str) -> str:
+    """« Parce que tu… », « Parce qu'aucun… »."""
+    return f"Parce qu'{reason}" if fold(reason)[:1] in VOWELS else f"Parce que {reason}"
+
+
+def of(place: str) -> str:
+    """« de Besançon », « d'Arras », « du Mans », « des Abymes »."""
+    for article, contracted in (("Le ", "du "), ("Les ", "des ")):
+        if place.startswith(article):
+            return contracted + place.removeprefix(article)
+    return f"d'{place}" if fold(place)[:1] in VOWELS else f"de {place}"
 
 
 def kilometres(distance: float | None) -> str | None:

@@ -24,17 +24,16 @@ class Turn:
         message = tracker.latest_message or {}
         found = message.get("entities") or []
         said = message.get("text") or ""
-        pressed = (
-            said.startswith("/") and not any("start" in entity for entity in found) and bool(message.get("intent"))
-        )
-        pressed = pressed and said[1:].split("{")[0] == message["intent"].get("name")
+        context = message.get("metadata") or {}
+        # Rasa gives a button's entities a position too: only the channel knows what was written and what was pressed.
+        pressed = context.get("kind", "words") != "words"
         return cls(
             intent=(message.get("intent") or {}).get("name") or "",
             text="" if pressed else said,
             entities={entity["entity"]: entity["value"] for entity in found},
             spans=() if pressed else tuple((entity["start"], entity["end"]) for entity in found if "start" in entity),
             slots=dict(tracker.slots),
-            context=message.get("metadata") or {},
+            context=context,
         )
 
     @property

@@ -38,9 +38,9 @@ Label = Annotated[str, Field(max_length=64), AfterValidator(printable)]
 class NewConversation(BaseModel):
     """Body of `POST /api/v1/conversations`; everything is optional."""
 
-    locale: Annotated[str, Field(max_length=35)] | None = None
+    locale: Annotated[str, Field(max_length=35), AfterValidator(printable)] | None = None
     origin: Label | None = None
-    join_code: Annotated[str, Field(max_length=64)] | None = None
+    join_code: Label | None = None
 
 
 class NewMessage(BaseModel):

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from knowledge_base.errors import BadRecord
 from knowledge_base.records import Item, Kind, Modality, Place
@@ -137,12 +137,16 @@ def read_demonstration(today: date, folder: Path = FOLDER) -> list[Item]:
     """Read the three files; dates are counted from `today`."""
     found = []
     for kind, (name, model) in RECORDS.items():
-        for entry in yaml.safe_load((folder / name).read_text()):
+        path = folder / name
+        try:
+            entries = yaml.safe_load(path.read_text())
+        except yaml.YAMLError as error:
+            raise BadRecord(str(path), 0, str(error)) from error
+        for entry in entries:
             try:
-                record = model.model_validate(entry)
-            except ValidationError as error:
-                raise BadRecord(str(folder / name), entry.get("id", "?"), str(error)) from error
-            found.append(_item(kind, record, today))
+                found.append(_item(kind, model.model_validate(entry), today))
+            except ValueError as error:  # pydantic's is one
+                raise BadRecord(str(path), entry.get("id", "?"), str(error)) from error
     return found
 
 

@@ -40,6 +40,17 @@ MAIN_TOWN_KM = 8.0
 SHORT = {"st": "saint", "ste": "sainte"}
 
 
+NAMESAKES = """
+SELECT g.*, large.name AS near FROM knowledge.gazetteer g
+LEFT JOIN LATERAL (
+    SELECT name FROM knowledge.gazetteer t WHERE t.population >= %(large)s AND t.id <> g.id
+    ORDER BY (t.latitude - g.latitude) ^ 2 + ((t.longitude - g.longitude) * cos(radians(g.latitude))) ^ 2 LIMIT 1
+) large ON true
+WHERE g.folded = %(folded)s ORDER BY g.population DESC LIMIT %(top)s
+"""
+LARGE_TOWN = 30_000  # inhabitants
+
+
 def fold_place(name: str) -> str:
     """Fold a place name so that « St-Denis », « SAINT DENIS » and « saint denis » are one."""
     return " ".join(SHORT.get(word, word) for word in fold(name).split())
@@ -152,9 +163,7 @@ def find_places(pool: Pool, text: str, top: int = 4) -> list[Place]:
     if folded.isdigit():
         return _by_postcode(pool, folded)
     with pool.connection() as connection:
-        rows = connection.execute(
-            "SELECT * FROM knowledge.gazetteer WHERE folded = %s ORDER BY population DESC LIMIT %s", (folded, top)
-        ).fetchall()
+        rows = connection.execute(NAMESAKES, {"folded": folded, "top": top, "large": LARGE_TOWN}).fetchall()
     largest = rows[0]["population"] if rows else 0
     return [_place(row) for row in rows if row["population"] * 5 >= largest]
 
@@ -186,4 +195,5 @@ def _place(row: dict[str, Any], postcode: str | None = None) -> Place:
         commune=row["commune"],
         department=row["department"],
         postcode=postcode or (row["postcodes"][0] if row["postcodes"] else None),
+        near=row.get("near"),
     )

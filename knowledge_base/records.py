@@ -19,6 +19,7 @@ class Place:
     commune: str | None = None
     department: str | None = None
     postcode: str | None = None
+    near: str | None = None  # a large town by which one tells it from its namesakes
 
 
 @dataclass(frozen=True)

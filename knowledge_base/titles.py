@@ -7,23 +7,25 @@
 import re
 
 SHORT_FORM = re.compile(r"(\w+)\(([a-zéè]+)\)")
-# Feminine endings that replace the masculine one; any other (« e », « ne ») is added to it.
-REPLACED_ENDING = {"trice": "teur", "rice": "eur", "euse": "eur", "se": "r", "ère": "er", "ve": "f"}
+# How a feminine ending reads in the masculine; any other (« e », « ne ») is added to it.
+MASCULINE = {"trice": "teur", "euse": "eur", "ère": "er", "ive": "if", "ve": "f", "se": "r"}
 
 
 def both_genders(title: str) -> tuple[str, ...]:
     """Return the masculine and the feminine form, or the one form there is."""
     if " / " in title:
-        left, right = title.split(" / ", 1)
-        return _join(left.split(), right.split())
+        left, right = (half.split() for half in title.split(" / ", 1))
+        start = next((i for i, word in enumerate(left) if _same_word(word, right[0])), None)
+        if start is None and len(left) > 1:
+            return (title,)  # two things named together, not two genders
+        return _join(left, right, start or 0)
     if SHORT_FORM.search(title):
         return SHORT_FORM.sub(r"\1", title), SHORT_FORM.sub(lambda m: _feminine(m[1], m[2]), title)
     return (title,)
 
 
-def _join(left: list[str], right: list[str]) -> tuple[str, ...]:
-    """Align the two halves on the word that changes; what only one half has belongs to both."""
-    start = next((i for i, word in enumerate(left) if _same_word(word, right[0])), 0)
+def _join(left: list[str], right: list[str], start: int) -> tuple[str, ...]:
+    """Align the halves on the word that changes, `start` in the left; what only one half has belongs to both."""
     masculine = left + right[len(left) - start :]
     feminine = left[:start] + right
     return " ".join(masculine), " ".join(feminine)
@@ -36,4 +38,8 @@ def _same_word(one: str, other: str) -> bool:
 
 def _feminine(stem: str, ending: str) -> str:
     """« conducteur(trice) » drops what the ending replaces; « assistant(e) » only adds."""
-    return stem.removesuffix(REPLACED_ENDING.get(ending, "")) + ending
+    for feminine, masculine in MASCULINE.items():
+        replaced = ending.removesuffix(feminine) + masculine
+        if ending.endswith(feminine) and stem.endswith(replaced):
+            return stem.removesuffix(replaced) + ending
+    return stem + ending

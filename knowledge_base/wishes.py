@@ -21,6 +21,7 @@ def _any(name: str) -> str:
 
 
 BOUNDARY = re.compile(rf"[,;.!?:\n()/]+|\s+{_any('boundaries')}\s+|\s+(?={_any('refusing_starts')}\b)")
+REFUSING_VERB = re.compile(rf"\b{_any('refusing_verbs')}$")
 LISTING_ON = re.compile(r"\b(?:ni|ou)\s+$")
 NO_REFUSAL = re.compile(rf"\b{_any('no_refusal')}\b")
 REFUSAL = re.compile(rf"\b{_any('refusals')}\s*")
@@ -73,7 +74,9 @@ def flat(text: str) -> str:
 
 def _clauses(plain: str) -> list[_Clause]:
     found, start = [], 0
-    for boundary in [*BOUNDARY.finditer(plain), None]:
+    found_boundaries = BOUNDARY.finditer(plain)
+    boundaries = [one for one in found_boundaries if one[0].strip() or not REFUSING_VERB.search(plain[: one.start()])]
+    for boundary in [*boundaries, None]:
         end = boundary.start() if boundary else len(plain)
         found.append(_Clause(start, end, bool(LISTING_ON.search(plain[:start]))))
         start = boundary.end() if boundary else end

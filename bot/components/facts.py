@@ -58,6 +58,7 @@ LEVELS: List[Tuple[str, int]] = [
 ]  # fmt: skip
 LEVEL_RULES = [(re.compile(rf"\b{rule}" if rule[0] not in "(\\" else rule), level) for rule, level in LEVELS]
 # « un cap », « une licence » that is looked for, not held.
+TO_COME = re.compile(r"^(?: \w+){0,2} (?:en alternance|en apprentissage|par correspondance)\b")
 WANTED = re.compile(
     r"(?:veu[xt]?|voudrai\w*|cherche|faire|passer|preparer|formation|inscri\w*|comme|ecole|apprentissage|alternance)\b.{0,14}$"
 )
@@ -124,7 +125,7 @@ def _level(plain: str) -> Iterator[Fact]:
             start, end = match.span()
             if any(start < other_end and other_start < end for other_start, other_end in taken):
                 continue
-            if level in (3, 5, 6) and WANTED.search(plain[:start]):
+            if level in (3, 5, 6) and (WANTED.search(plain[:start]) or TO_COME.search(plain[end:])):
                 continue
             taken.append((start, end))
             yield Fact("level", level, start, end)

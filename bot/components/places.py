@@ -28,129 +28,15 @@ NICKNAMES = {
 }
 # Towns that are also everyday words, or words after a preposition: taken only after a strong cue.
 EVERYDAY = frozenset(
-    [
-        "nice",
-        "sens",
-        "die",
-        "lens",
-        "vienne",
-        "tours",
-        "auch",
-        "son",
-        "pont",
-        "port",
-        "bois",
-        "mer",
-        "fort",
-        "gare",
-        "plage",
-        "marche",
-        "usine",
-        "bains",
-        "bain",
-        "ville",
-        "village",
-        "bourg",
-        "chateau",
-        "villa",
-        "montagne",
-        "foret",
-        "ecole",
-        "maison",
-        "cuisine",
-        "chez",
-        "moi",
-        "la",
-        "le",
-        "les",
-        "plus",
-        "moins",
-        "peu",
-        "peux",
-        "tard",
-        "tout",
-        "tous",
-        "dire",
-        "voir",
-        "faire",
-        "main",
-        "mains",
-        "pied",
-        "pieds",
-        "moi",
-        "toi",
-        "temps",
-        "plein",
-        "mi",
-        "temps",
-        "bac",
-        "cap",
-        "bts",
-        "fond",
-        "travers",
-        "peine",
-        "part",
-        "cheval",
-        "dieu",
-        "table",
-        "terre",
-        "eau",
-        "air",
-        "bon",
-        "bonne",
-        "bien",
-        "mal",
-        "vol",
-        "vers",
-        "seul",
-        "seule",
-        "rien",
-        "nord",
-        "sud",
-        "est",
-        "ouest",
-        "midi",
-        "paris-plage",
-        "france",
-        "mode",
-        "art",
-        "arts",
-        "sport",
-        "sports",
-        "musique",
-        "danse",
-        "sol",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "bar",
-        "cafe",
-        "bus",
-        "tram",
-        "velo",
-        "gap",
-        "loos",
-        "vire",
-        "laval-moto",
-        "dole-vita",
-        "salon",
-        "salons",
-        "job",
-        "taf",
-        "force",
-        "fois",
-        "propos",
-        "cause",
-        "venir",
-        "rue",
-        "place",
-        "bord",
-        "bords",
-        "centre",
-        "charge",
-        "lure",
-    ]
+    """
+    nice sens die lens vienne tours auch son pont port bois mer fort gare plage marche usine bains bain ville
+    village bourg chateau villa montagne foret ecole maison cuisine chez moi la le les plus moins peu peux tard tout
+    tous dire voir faire main mains pied pieds toi temps plein mi bac cap bts fond travers peine part cheval dieu
+    table terre eau air bon bonne bien mal vol vers seul seule rien nord sud est ouest midi paris-plage france mode
+    art arts sport sports musique danse sol mars avril mai juin bar cafe bus tram velo gap loos vire laval-moto
+    dole-vita salon salons job taf force fois propos cause venir rue place bord bords centre charge lure cote deux
+    trois quelques cinq dix proximite campagne etranger internat foyer hotel
+    """.split()  # noqa: SIM905 (a list of words reads better as words)
 )
 LONGEST_NAME = 6  # words
 ARTICLE = re.compile(r"\b(?:l[ae]s?|une?|des|du|mon|ma)\s+$|\bl'$")  # « à la rue » is no town of Rue
@@ -163,7 +49,7 @@ LIVES_AT = re.compile(
 def unknown_place(plain: str) -> Iterator[Fact]:
     """Yield a place that somebody says they live at, though the list does not hold it."""
     for match in LIVES_AT.finditer(plain):
-        if match["name"] not in EVERYDAY:
+        if match["name"] not in EVERYDAY and not match["name"].startswith(("l'", "d'")):
             yield Fact("place", match["name"], match.start(), match.end())
 
 
@@ -188,6 +74,7 @@ def places_in(text: str, plain: str, places: Dict[str, int]) -> Iterator[Fact]:
 def _longest_name(words: List[Tuple[int, int, str]], position: int, places: Dict[str, int]) -> Tuple[int, str]:
     for length in range(min(LONGEST_NAME, len(words) - position), 0, -1):
         part = [word for _, _, word in words[position : position + length]]
+        part[0] = {"au": "le", "aux": "les"}.get(part[0], part[0])  # « j'habite au Mans »
         name = " ".join({"st": "saint", "ste": "sainte"}.get(word, word) for word in part)
         name = NICKNAMES.get(name, name)
         if name in places:

@@ -191,7 +191,7 @@ async def run_turn(processor: MessageProcessor, tracker: StoredTracker, asked: D
     output = SilentOutput()
     message = UserMessage(
         asked["text"], output, asked["sender"], input_channel="turn",
-        message_id=asked["turn_id"], metadata=asked.get("context", {}),
+        message_id=asked["turn_id"], metadata={**asked.get("context", {}), "kind": asked["kind"]},
     )  # fmt: skip
     started = time.perf_counter()
     if asked["kind"] == "words":

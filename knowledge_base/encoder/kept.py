@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -34,9 +35,9 @@ class KeptVectors:
 
     def _read(self) -> dict[str, Vectors]:
         try:
-            with np.load(self._path) as file:
+            with self._path.open("rb") as handle, np.load(handle) as file:
                 return dict(zip(file["keys"].tolist(), file["vectors"], strict=True))
-        except (OSError, ValueError, KeyError):
+        except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile):
             return {}  # none yet, or damaged: encoded again
 
     def _write(self, kept: dict[str, Vectors]) -> None:

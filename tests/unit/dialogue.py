@@ -89,7 +89,7 @@ def pressed(payload: str, slots: Slots | None = None, **context: Any) -> Tracker
     start, end = parts.span("entities")
     given = json.loads(parts["entities"] or "{}")
     entities = [{"entity": name, "value": value, "start": start, "end": end} for name, value in given.items()]
-    return tracker(payload, parts["intent"], entities, slots, context)
+    return tracker(payload, parts["intent"], entities, slots, {"kind": "payload"} | context)
 
 
 async def play(action: str, turn: Tracker, knowledge: FakeKnowledge | None = None) -> Played:

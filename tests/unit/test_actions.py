@@ -83,7 +83,6 @@ async def test_other_events_are_events() -> None:
     assert FORUM.id not in played.cards
 
 
-@pytest.mark.xfail(strict=True, reason="bug: exploring jobs keeps the topic, « autre chose » then shows events again")
 async def test_exploring_jobs_ends_the_search_for_events() -> None:
     played = await play("action_explore_jobs", said("des idées de métiers", {"likes": ["cuisiner"], "topic": "event"}))
     assert played.slots.get("topic", "event") is None
@@ -114,7 +113,6 @@ async def test_a_card_pressed_is_refused_beside_those_before() -> None:
     assert played.slots["refused"] == [BAKER.id, COOK.id]
 
 
-@pytest.mark.xfail(strict=True, reason="bug: « le deuxième » is kept as a dislike and refuses families by those words")
 async def test_a_number_in_a_list_is_no_dislike() -> None:
     assert "dislikes" not in (await play("action_not_for_me", said("pas le deuxième", EXPLORING))).slots
 
@@ -169,9 +167,6 @@ async def test_a_family_one_wants_to_train_for_leads_to_its_trainings() -> None:
     assert played.cards == [COURSE.id]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="bug: « M'y former » puts half a title in place of what the person said they like"
-)
 async def test_wanting_to_train_for_a_family_keeps_what_the_person_said() -> None:
     played = await play("action_find_training", pressed(f'/find_training{{"item": "{BAKER.id}"}}', EXPLORING))
     assert played.slots.get("likes", ["cuisiner"]) in (["cuisiner"], ["Boulanger de tradition", "cuisiner"])

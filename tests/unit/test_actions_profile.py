@@ -5,11 +5,6 @@ import pytest
 from tests.unit.dialogue import Slots, play, pressed, said
 from tests.unit.fake_knowledge import BAKER, BESANCON, COOK, COURSE, FORUM, VISIT, FakeKnowledge
 
-PRESSED_AS_WORDS = pytest.mark.xfail(
-    strict=True,
-    reason="bug: Rasa gives a button's entities a position, so the button is read as words: likes « inform »",
-)
-
 
 async def test_a_taste_gives_families_and_asks_the_place() -> None:
     played = await play("action_inform", said("moi c surtout cuisiner"))
@@ -99,7 +94,6 @@ async def test_the_age_is_told_by_its_group() -> None:
         assert (played.slots["age"], played.slots["age_group"]) == (age, group)
 
 
-@PRESSED_AS_WORDS
 async def test_pressing_an_age_says_nothing_of_what_one_likes() -> None:
     played = await play("action_inform", pressed('/inform{"age_group": "15_17"}'))
     assert played.slots == {"age": 16, "age_group": "15_17", "asked": "likes"}
@@ -131,7 +125,6 @@ async def test_a_name_of_several_places_gives_a_button_for_each(action: str) -> 
     assert chosen.slots["place"]["department"] == "974"
 
 
-@pytest.mark.xfail(strict=True, reason="bug: places without a department give the same button twice, which asks again")
 async def test_every_choice_of_place_can_be_made() -> None:
     played = await play("action_inform", said("j'habite à Vouillé"))
     assert len({button["payload"] for button in played.buttons}) == len(played.buttons) == 2
@@ -139,7 +132,6 @@ async def test_every_choice_of_place_can_be_made() -> None:
     assert chosen.slots.get("place")
 
 
-@pytest.mark.xfail(strict=True, reason="bug: a place name hides the postcode that tells it from its namesakes")
 async def test_a_postcode_beside_a_name_settles_which_place_is_meant() -> None:
     knowledge = FakeKnowledge()
     knowledge.named["93200"] = knowledge.named["saint denis"][:1]
@@ -152,7 +144,6 @@ async def test_the_search_that_asked_for_the_place_goes_on_once_it_is_known() ->
     assert (played.said, played.cards) == (["utter_events"], [FORUM.id, VISIT.id])
 
 
-@pytest.mark.xfail(strict=True, reason="bug: without a taste, the place that a search asked for gets a question")
 async def test_the_search_for_events_goes_on_even_without_a_taste() -> None:
     played = await play("action_inform", said("besançon", {"topic": "event", "asked": "place"}))
     assert played.cards == [FORUM.id, VISIT.id]

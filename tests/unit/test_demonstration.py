@@ -98,9 +98,6 @@ def test_a_malformed_record_is_refused_with_its_file_id_and_fault(
         read_demonstration(TODAY, folder)
 
 
-@pytest.mark.xfail(
-    strict=True, raises=ValueError, reason="bug: a wrong hour is a ValueError that names neither file nor id"
-)
 def test_a_wrong_hour_is_refused_with_its_file_and_id(folder: Path) -> None:
     path = folder / "events.yml"
     path.write_text(path.read_text().replace('at: "10:00"', 'at: "10h"', 1))

@@ -72,13 +72,22 @@ def test_other_digits_are_no_postcode(said: str) -> None:
         ("nice", "nice", "nice"),
         pytest.param(
             "j'habite au Mans", "le mans", "j'habite au Mans",
-            marks=pytest.mark.xfail(strict=True, reason="bug: « au Mans », « du Havre » are no place"),
         ),
     ],
 )  # fmt: skip
 def test_a_place_is_recognised_after_a_cue_and_its_span_holds_the_cue(said: str, place: str, words: str) -> None:
     (fact,) = facts_in(said, PLACES)
     assert (fact.entity, fact.value, said[fact.start : fact.end]) == ("place", place, words)
+
+
+def test_a_town_we_do_not_know_is_still_where_somebody_lives() -> None:
+    assert stated("moi j'habite à Trifouillis") == {"place": "trifouillis"}
+    assert stated("j'aime Trifouillis") == {}
+
+
+@pytest.mark.parametrize("said", ["j'habite à côté du lycée", "j'habite à deux pas d'ici", "j'habite à l'étranger"])
+def test_where_somebody_lives_may_be_no_town(said: str) -> None:
+    assert stated(said) == {}
 
 
 @pytest.mark.parametrize(
@@ -114,7 +123,6 @@ def test_the_level_is_that_of_the_diploma_held(said: str, level: int) -> None:
         "je cherche une licence",
         pytest.param(
             "un bts en alternance",
-            marks=pytest.mark.xfail(strict=True, reason="bug: only words before a diploma say that it is looked for"),
         ),
     ],
 )

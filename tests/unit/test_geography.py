@@ -116,14 +116,6 @@ def test_every_neighbourhood_written_by_us_is_there(gazetteer: Rows) -> None:
     assert found == {(entry["name"], entry["commune"]) for entry in written}
 
 
-@pytest.mark.xfail(
-    strict=True, reason="bug: the postcode package names one locality a postcode; 59300 is Aulnoy's alone"
-)
-def test_valenciennes_has_its_department(gazetteer: Rows) -> None:
-    row = named(gazetteer, "Valenciennes")
-    assert (row["department"], "59300" in row["postcodes"]) == ("59", True)
-
-
 def test_the_fingerprint_of_a_file_changes_with_its_content(tmp_path: Path) -> None:
     path = tmp_path / "places.yml"
     path.write_text("one")

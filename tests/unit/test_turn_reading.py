@@ -32,7 +32,6 @@ def test_a_button_without_entities_has_no_text() -> None:
     assert (turn.intent, turn.text, turn.entities, turn.spans) == ("ask_more", "", {}, ())
 
 
-@pytest.mark.xfail(strict=True, reason="bug: Rasa 3.6 gives a button's entities a position, which is taken for words")
 @pytest.mark.parametrize("payload", ['/inform{"theme": "Cuisiner"}', '/not_for_me{"item": "job-A1"}'])
 def test_a_button_with_entities_has_no_text_either(payload: str) -> None:
     turn = Turn.of(pressed(payload))
