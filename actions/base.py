@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.known import Slots
+from actions.known import COPIED, Slots, profile_directive
 from actions.services import Services, get_services
 from actions.turn import Turn
 
@@ -36,6 +36,12 @@ class Reply:
             message["json_message"] = {"directives": directives}
         self._dispatcher.utter_message(**message)
 
+    def attach(self, directive: dict[str, Any]) -> None:
+        """Add a directive to what was said last."""
+        if self._dispatcher.messages:
+            custom = self._dispatcher.messages[-1].get("custom") or {}
+            self._dispatcher.messages[-1]["custom"] = {"directives": [*custom.get("directives", []), directive]}
+
 
 class PisteAction(Action, ABC):
     """An action is a function from a turn to utterances and slot changes; it keeps no state."""
@@ -58,5 +64,8 @@ class PisteAction(Action, ABC):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """Run `act` in a thread, since the knowledge base waits for the database."""
-        changes = await asyncio.to_thread(self.act, Turn.of(tracker), Reply(dispatcher))
+        turn, reply = Turn.of(tracker), Reply(dispatcher)
+        changes = await asyncio.to_thread(self.act, turn, reply)
+        if any(name in COPIED for name in changes):
+            reply.attach(profile_directive({**turn.slots, **changes}))
         return [SlotSet(name, value) for name, value in changes.items()]

@@ -1,4 +1,4 @@
-"""From a suggestion to the card of DESIGN §4."""
+"""From a suggestion to the card of docs/architecture.md."""
 
 import json
 from collections.abc import Sequence

@@ -5,7 +5,6 @@ from typing import Any
 
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button
-from actions.known import profile_directive
 from actions.profile import tell_place_choice, understand
 from actions.suggest import ask_for_interest, suggest, suggest_only
 from actions.turn import Turn
@@ -48,8 +47,8 @@ class ActionExploreJobs(PisteAction):
         changes["topic"] = None
         slots = {**turn.slots, **changes}
         if not slots.get("likes"):
-            return changes | ask_for_interest(reply, slots, profile_directive(slots))
-        return changes | suggest(turn, reply, self.services, slots, profile_directive(slots))
+            return changes | ask_for_interest(reply)
+        return changes | suggest(turn, reply, self.services, slots)
 
 
 class ActionAskMore(PisteAction):
@@ -63,10 +62,10 @@ class ActionAskMore(PisteAction):
         """Suggest what was not seen yet."""
         slots = turn.slots
         if not slots.get("likes") and not slots.get("topic"):
-            return ask_for_interest(reply, slots, profile_directive(slots))
+            return ask_for_interest(reply)
         if kind := slots.get("topic"):
-            return suggest_only(turn, reply, self.services, slots, profile_directive(slots), kind)
-        return suggest(turn, reply, self.services, slots, profile_directive(slots), again=True)
+            return suggest_only(turn, reply, self.services, slots, kind)
+        return suggest(turn, reply, self.services, slots, again=True)
 
 
 class ActionNotForMe(PisteAction):
@@ -80,7 +79,7 @@ class ActionNotForMe(PisteAction):
         """Refuse the items meant, keep any dislike that was said, and suggest again."""
         shown = turn.slot("shown", [])
         if not shown:
-            return ask_for_interest(reply, turn.slots, profile_directive(turn.slots))
+            return ask_for_interest(reply)
         meant = refused_of(turn, shown)
         changes = understand(turn, self.services)
         changes.pop("place_choice", None)
@@ -91,11 +90,11 @@ class ActionNotForMe(PisteAction):
         slots = {**turn.slots, **changes}
         reply.say("utter_refusal_noted")
         if not slots.get("likes"):
-            return changes | ask_for_interest(reply, slots, profile_directive(slots))
+            return changes | ask_for_interest(reply)
         kind = slots.get("topic")
         if kind:
-            return changes | suggest_only(turn, reply, self.services, slots, profile_directive(slots), kind)
-        return changes | suggest(turn, reply, self.services, slots, profile_directive(slots), again=True)
+            return changes | suggest_only(turn, reply, self.services, slots, kind)
+        return changes | suggest(turn, reply, self.services, slots, again=True)
 
 
 class ActionAskWhy(PisteAction):
@@ -109,7 +108,7 @@ class ActionAskWhy(PisteAction):
         """Repeat each reason, with its item."""
         shown = turn.slot("shown", [])
         if not shown:
-            return ask_for_interest(reply, turn.slots, profile_directive(turn.slots))
+            return ask_for_interest(reply)
         reasons = "\n".join(f"{row['title']} : {row['why'][0].lower()}{row['why'][1:]}" for row in shown[:3])
         reply.say(
             "utter_why",

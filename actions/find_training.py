@@ -4,7 +4,6 @@ from abc import ABC
 from typing import ClassVar
 
 from actions.base import PisteAction, Reply, Slots
-from actions.known import profile_directive
 from actions.profile import tell_place_choice, understand
 from actions.suggest import ask_for_interest, suggest_only
 from actions.turn import Turn
@@ -25,12 +24,10 @@ class FindOneKind(PisteAction, ABC):
             return changes | {"topic": self.kind} | tell_place_choice(turn, reply, choices)
         slots = {**turn.slots, **changes}
         if aim := self.services.knowledge.item(str(turn.entities.get("item", ""))):
-            return changes | suggest_only(
-                turn, reply, self.services, slots, profile_directive(slots), self.kind, aim=aim
-            )
+            return changes | suggest_only(turn, reply, self.services, slots, self.kind, aim=aim)
         if self.needs_interest and not slots.get("likes"):
-            return changes | {"topic": self.kind} | ask_for_interest(reply, slots, profile_directive(slots))
-        return changes | suggest_only(turn, reply, self.services, slots, profile_directive(slots), self.kind)
+            return changes | {"topic": self.kind} | ask_for_interest(reply)
+        return changes | suggest_only(turn, reply, self.services, slots, self.kind)
 
 
 class ActionFindTraining(FindOneKind):

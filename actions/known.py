@@ -40,8 +40,10 @@ def profile_of(slots: dict[str, Any]) -> Profile:
     )
 
 
+COPIED = ("likes", "dislikes", "age_group", "level", "without_car", "modality", "place")
+
+
 def profile_directive(slots: Slots) -> dict[str, Any]:
     """Return the directive that gives the gateway its read-only copy."""
-    kept = ("likes", "dislikes", "age_group", "level", "without_car", "modality")
     place = slots.get("place") or {}
-    return {"type": "profile", "facts": {name: slots.get(name) for name in kept} | {"place": place.get("label")}}
+    return {"type": "profile", "facts": {name: slots.get(name) for name in COPIED} | {"place": place.get("label")}}

@@ -6,7 +6,7 @@ from typing import Any
 from actions import texts
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, theme_buttons
-from actions.known import profile_directive, profile_of
+from actions.known import profile_of
 from actions.services import Services
 from actions.suggest import ask_for_interest, suggest, suggest_only
 from actions.timing import stage
@@ -20,7 +20,7 @@ CORRECTIONS = ("finalement", "en fait", "plutôt", "plutot", "non ", "nan ", "je
 
 def understand(turn: Turn, services: Services) -> Slots:
     """Return the slots that this message changes, and `place_choice` when a place name is not certain."""
-    changes = _facts(turn.entities)
+    changes = stated(turn.entities)
     changes |= _place(turn, services)
     changes |= _wishes(turn, services)
     if "likes" in changes or "dislikes" in changes:
@@ -28,7 +28,8 @@ def understand(turn: Turn, services: Services) -> Slots:
     return {name: value for name, value in changes.items() if value != turn.slot(name) or name == "place_choice"}
 
 
-def _facts(entities: dict[str, Any]) -> Slots:
+def stated(entities: dict[str, Any]) -> Slots:
+    """Return the slots that facts stated outright change: all but places and wishes."""
     changes: Slots = {}
     if "age" in entities:
         age = int(entities["age"])
@@ -131,11 +132,10 @@ class ActionInform(PisteAction):
         if not changes and not profile_of(slots).likes:
             reply.say("utter_rephrase", buttons=theme_buttons(4))
             return {"asked": "likes"}
-        directive = profile_directive(slots)
         # A search that waited for this answer goes on; otherwise the person is back to exploring.
         waiting = turn.slot("topic") if turn.slot("asked") in ("place", "likes") else None
         if waiting and (slots.get("likes") or waiting != "training"):
-            return changes | suggest_only(turn, reply, self.services, slots, directive, waiting)
+            return changes | suggest_only(turn, reply, self.services, slots, waiting)
         if not slots.get("likes"):
-            return changes | ask_for_interest(reply, slots, directive)
-        return changes | {"topic": None} | suggest(turn, reply, self.services, slots, directive)
+            return changes | ask_for_interest(reply)
+        return changes | {"topic": None} | suggest(turn, reply, self.services, slots)

@@ -2,6 +2,7 @@
 
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button
+from actions.profile import stated
 from actions.turn import Turn
 
 SAFETY = "safety"  # what was last « asked »: whether the person wants to go on after the lines were given
@@ -15,9 +16,9 @@ class ActionDistress(PisteAction):
         return "action_distress"
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
-        """Give the lines."""
+        """Give the lines; an age said in the same breath is kept, since rules depend on it."""
         reply.say("utter_distress")
-        return {"asked": SAFETY}
+        return stated(turn.entities) | {"asked": SAFETY}
 
 
 def stay(reply: Reply) -> Slots:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from actions import texts
 from actions.base import Reply, Slots
@@ -19,9 +18,7 @@ NOTHING: dict[Kind, str] = {"training": "utter_no_training", "event": "utter_no_
 NEARBY_OF_EACH = 2
 
 
-def suggest(
-    turn: Turn, reply: Reply, services: Services, slots: Slots, profile: dict[str, Any], *, again: bool = False
-) -> Slots:
+def suggest(turn: Turn, reply: Reply, services: Services, slots: Slots, *, again: bool = False) -> Slots:
     """Propose families, and events and trainings once the place is known; then ask for what is missing."""
     known = profile_of(slots)
     with stage("knowledge"):
@@ -29,16 +26,16 @@ def suggest(
         known = known if again else replace(known, seen=frozenset())
         found = services.knowledge.recommend(known, turn.now, ("training", "event"))
     if not found.sure and not slots.get("shown"):
-        return not_sure(reply, profile)
+        return not_sure(reply)
     if not found.job_families:
-        return no_more(reply, profile)
+        return no_more(reply)
     place_known = bool(slots.get("place"))
     if place_known and not again and already_shown(found, turn):
         return remember(nearby(reply, found, slots), slots) | {"asked": None}
     reply.say(
         "utter_families",
         buttons=None if place_known else NEXT,
-        directives=[directive(found.job_families), profile],
+        directives=[directive(found.job_families)],
         likes=texts.listed([texts.quoted(like) for like in slots["likes"]]),
     )
     shown = list(found.job_families)
@@ -73,7 +70,6 @@ def suggest_only(
     reply: Reply,
     services: Services,
     slots: Slots,
-    profile: dict[str, Any],
     kind: Kind,
     *,
     aim: Item | None = None,
@@ -96,7 +92,7 @@ def suggest_only(
     reply.say(
         RESPONSES[kind],
         buttons=None if missing_place else NEXT,
-        directives=[directive(suggestions), profile],
+        directives=[directive(suggestions)],
         count=texts.counted(len(suggestions), kind),
     )
     if missing_place:
@@ -110,25 +106,25 @@ def aimed_at(suggestion: Suggestion, aim: Item) -> Suggestion:
     return replace(suggestion, reasons=(Reason("family", fact=aim.title), *others))
 
 
-def not_sure(reply: Reply, profile: dict[str, Any]) -> Slots:
+def not_sure(reply: Reply) -> Slots:
     """Nothing known clearly fits: ask rather than guess."""
     buttons = theme_buttons(6)
-    reply.say("utter_not_sure", buttons=buttons, directives=[profile])
+    reply.say("utter_not_sure", buttons=buttons)
     return {"asked": "likes", "likes": None}
 
 
-def no_more(reply: Reply, profile: dict[str, Any]) -> Slots:
+def no_more(reply: Reply) -> Slots:
     """Everything that fits was shown: say so, and offer another door."""
     buttons = [button("Des formations", "find_training"), button("Des événements", "find_event")]
     buttons += theme_buttons(4)
-    reply.say("utter_no_more", buttons=buttons, directives=[profile])
+    reply.say("utter_no_more", buttons=buttons)
     return {"asked": "likes"}
 
 
-def ask_for_interest(reply: Reply, slots: Slots, profile: dict[str, Any]) -> Slots:
+def ask_for_interest(reply: Reply) -> Slots:
     """Ask what the person is drawn to, the one thing without which nothing can be found."""
     buttons = theme_buttons()
-    reply.say("utter_ask_interest", buttons=buttons, directives=[profile])
+    reply.say("utter_ask_interest", buttons=buttons)
     return {"asked": "likes"}
 
 

@@ -1,4 +1,4 @@
-"""The web API of DESIGN §4: conversations, messages, events."""
+"""The web API of docs/architecture.md: conversations, messages, events."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from datetime import timedelta
 from pathlib import Path
 
 import uvicorn
@@ -68,7 +69,12 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.gateway = Gateway(settings, pool, clock, live, runner, opening, speaking)
     await asyncio.gather(pool.open(), turn_pool.open())
     outbox = Outbox(pool, clock, app.state.channels)
-    work = (live.listen_forever(), runner.sweep_forever(), purge_forever(pool, clock), outbox.deliver_forever())
+    work = (
+        live.listen_forever(),
+        runner.sweep_forever(),
+        purge_forever(pool, clock, timedelta(days=settings.retention_days)),
+        outbox.deliver_forever(),
+    )
     tasks = [asyncio.create_task(one) for one in work]
     try:
         yield

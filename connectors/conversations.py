@@ -219,14 +219,14 @@ async def export(connection: Connection, conversation_id: UUID) -> dict[str, Any
     row = await cursor.fetchone() or {}
     messages = await read_messages(connection, conversation_id)
     cursor = await connection.execute(
-        "SELECT count(*) AS events FROM rasa.events WHERE sender_id = %s", (str(conversation_id),)
+        "SELECT data::jsonb AS event FROM rasa.events WHERE sender_id = %s ORDER BY id", (str(conversation_id),)
     )
-    tracker = await cursor.fetchone()
     return {
         "conversation": {name: value for name, value in row.items() if name != "profile"},
         "profile": row.get("profile", {}),
         "messages": messages,
-        "dialogue_events": tracker["events"] if tracker else 0,
+        # What the dialogue engine keeps: every event, slots with everything understood among them.
+        "dialogue": [one["event"] for one in await cursor.fetchall()],
     }
 
 

@@ -1,4 +1,4 @@
-"""What is not kept: sessions of under-15s after 30 silent minutes, and trackers whose conversation is gone."""
+"""What is not kept: old conversations, those of under-15s after 30 silent minutes, trackers left without one."""
 
 import asyncio
 import logging
@@ -17,25 +17,26 @@ LOOK_EVERY = 60.0  # seconds
 UNDER_15_KEPT = timedelta(minutes=30)
 
 
-async def purge_forever(pool: Pool, clock: Clock) -> None:
+async def purge_forever(pool: Pool, clock: Clock, keep: timedelta) -> None:
     """Purge now and then, for ever."""
     while True:
         try:
-            await purge(pool, clock)
+            await purge(pool, clock, keep)
         except (DatabaseError, PoolTimeout) as error:
             logger.warning("purge left for later: %s", type(error).__name__)
         await asyncio.sleep(LOOK_EVERY)
 
 
-async def purge(pool: Pool, clock: Clock) -> None:
+async def purge(pool: Pool, clock: Clock, keep: timedelta) -> None:
     """Erase what may not be kept any longer."""
     async with pool.connection() as connection:
         cursor = await connection.execute(
-            "SELECT id FROM people.conversations WHERE profile ->> 'age_group' = 'under_15' AND active_at < %s",
-            (clock.now() - UNDER_15_KEPT,),
+            "SELECT id FROM people.conversations WHERE active_at < %s"
+            " OR (profile ->> 'age_group' = 'under_15' AND active_at < %s)",
+            (clock.now() - keep, clock.now() - UNDER_15_KEPT),
         )
-        silent = [row["id"] for row in await cursor.fetchall()]
-    for identifier in silent:
+        over = [row["id"] for row in await cursor.fetchall()]
+    for identifier in over:
         async with pool.connection() as connection:
             await conversations.erase(connection, identifier)
     async with pool.connection() as connection:

@@ -1,4 +1,4 @@
-"""The shapes of DESIGN §4: what people send, what they receive."""
+"""The shapes of docs/architecture.md: what people send, what they receive."""
 
 import re
 import unicodedata

@@ -16,6 +16,7 @@ class Settings(BaseSettings):
     metrics_token: str = ""
     log_level: str = "WARNING"
     wait_seconds: float = Field(default=14.0, gt=0, lt=15)
+    retention_days: int = Field(default=90, ge=1)
     # Well above what a person does; a script that floods meets them.
     messages_burst: int = 300
     messages_per_second: float = 5.0

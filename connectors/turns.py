@@ -99,6 +99,9 @@ class TurnRunner:
                 return Outcome.NOTHING
             if turn.next_attempt > self._clock.now():
                 return Outcome.LATER
+            if await self._is_taken_over(connection, conversation_id):
+                await self._end(connection, turn, self._clock.now())
+                return Outcome.RAN
             self._live.typing(conversation_id)
             try:
                 await self._answer(connection, turn)
@@ -123,6 +126,12 @@ class TurnRunner:
         waiting = await cursor.fetchone()
         return conversations.turn_of(waiting) if waiting else None
 
+    async def _is_taken_over(self, connection: Connection, conversation_id: UUID) -> bool:
+        """Say whether a counsellor holds the conversation: the bot is silent then."""
+        cursor = await connection.execute("SELECT state FROM people.conversations WHERE id = %s", (conversation_id,))
+        row = await cursor.fetchone()
+        return row is not None and row["state"] == "counsellor"
+
     async def _answer(self, connection: Connection, turn: Turn) -> None:
         """Ask the bot, and store what it says with the turn's end, all or nothing."""
         context = await self._context(connection, turn)
@@ -135,7 +144,7 @@ class TurnRunner:
             await self._end(connection, turn, now)
 
     async def _context(self, connection: Connection, turn: Turn) -> dict[str, Any]:
-        """Return what goes with every turn (DESIGN §3.5)."""
+        """Return what goes with every turn (docs/architecture.md)."""
         cursor = await connection.execute(
             "SELECT channel, profile, join_code_unknown FROM people.conversations WHERE id = %s",
             (turn.conversation_id,),

@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
 BUILD = VAR / "build"
-INTERNAL = ("postgres", "bot", "actions", "manager")
+INTERNAL = ("postgres", "bot", "actions")
 
 
 @dataclass(frozen=True)
@@ -47,19 +47,32 @@ class Instance:
         write_private(self.folder / "database.url", self.database_url)
 
 
-def open_instance(folder: Path | None = None, port: int | None = None) -> Instance:
-    """Open the instance of a folder, choosing ports and secrets on first use. Ports taken by others are changed."""
-    folder = folder or Path(os.environ.get("PISTE_INSTANCE") or VAR / "live")
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "logs").mkdir(exist_ok=True)
+def folder_of_instance() -> Path:
+    """Return the folder of this environment's instance, created if need be."""
+    folder = Path(os.environ.get("PISTE_INSTANCE") or VAR / "live")
+    (folder / "logs").mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def read_instance(folder: Path, port: int | None = None) -> Instance | None:
+    """Read an instance as it was last opened, running or not; None if it never was."""
     path = folder / "instance.json"
-    state = json.loads(path.read_text()) if path.is_file() else {}
-    ports = {name: state.get("ports", {}).get(name, 0) for name in INTERNAL}
-    kept = {name: number for name, number in ports.items() if number and is_free(number)}
-    ports = kept | {name: free_port() for name in INTERNAL if name not in kept}
-    known = state.get("secrets", {})
-    drawn = {name: known.get(name) or secrets.token_urlsafe(24) for name in ("database", "bot", "actions")}
-    write_private(path, json.dumps({"ports": ports, "secrets": drawn}, indent=1))
+    if not path.is_file():
+        return None
+    state = json.loads(path.read_text())
+    return Instance(folder, port or int(os.environ.get("PORT") or 8000), state["ports"], state["secrets"])
+
+
+def open_instance(folder: Path, port: int | None = None) -> Instance:
+    """Open an instance that does not run: ports taken by others meanwhile are changed, missing secrets drawn."""
+    (folder / "logs").mkdir(parents=True, exist_ok=True)
+    known = read_instance(folder, port)
+    kept = {name: number for name, number in known.ports.items() if is_free(number)} if known else {}
+    ports = {name: kept.get(name) or free_port() for name in INTERNAL}
+    drawn = {name: secrets.token_urlsafe(24) for name in ("database", "bot", "actions")} | (
+        known.secrets if known else {}
+    )
+    write_private(folder / "instance.json", json.dumps({"ports": ports, "secrets": drawn}, indent=1))
     return Instance(folder, port or int(os.environ.get("PORT") or 8000), ports, drawn)
 
 

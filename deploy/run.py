@@ -20,7 +20,7 @@ from dotenv import load_dotenv
 from deploy import build
 from deploy.database import DatabaseError, migrate
 from deploy.install import step
-from deploy.instance import ROOT, VAR, Instance, is_free, open_instance
+from deploy.instance import ROOT, VAR, Instance, folder_of_instance, is_free, open_instance, read_instance
 from deploy.services import Service, postgres_of, services_of, write_configuration
 
 STARTING_LIMIT = 120.0  # seconds
@@ -63,12 +63,12 @@ def stop(number: int, frame: FrameType | None) -> None:
 def run() -> None:
     """Start, say where, and wait."""
     started = time.monotonic()
-    instance = open_instance()
-    with sole(instance):
-        end_orphans(instance)
+    folder = folder_of_instance()
+    with sole(folder):
+        end_orphans(folder)
+        instance = open_instance(folder)
         if not is_free(instance.port):
             raise RunError(f"port {instance.port} is taken. Remedy: stop what uses it, or `PORT=8001 make run`")
-        instance = open_instance()  # again: ports that orphans held are free now, others may be taken
         build.build_encoder()
         model = build.train()
         with managed(instance, services_of(instance, model, os.environ.get("HOST") or "127.0.0.1")) as manager:
@@ -87,22 +87,28 @@ def run() -> None:
 def temporary_database() -> Iterator[Instance]:
     """Lend the database of this folder's instance, running it for the time of the block if nobody does."""
     load_dotenv(ROOT / ".env")
-    instance = open_instance()
-    if not instance.runs_postgres or answers(instance.database_url):
-        prepare_schema(instance)
-        yield instance
+    folder = folder_of_instance()
+    running = read_instance(folder)
+    if running and answers(running.database_url):
+        prepare_schema(running)
+        yield running
         return
-    with sole(instance):
-        end_orphans(instance)
+    with sole(folder):
+        end_orphans(folder)
+        instance = open_instance(folder)
+        if not instance.runs_postgres:
+            prepare_schema(instance)
+            yield instance
+            return
         with managed(instance, [postgres_of(instance)]):
             prepare_schema(instance)
             yield instance
 
 
 @contextlib.contextmanager
-def sole(instance: Instance) -> Iterator[None]:
+def sole(folder: Path) -> Iterator[None]:
     """Refuse to run the same instance twice."""
-    with (instance.folder / "lock").open("w") as handle:
+    with (folder / "lock").open("w") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -112,9 +118,9 @@ def sole(instance: Instance) -> Iterator[None]:
         yield
 
 
-def end_orphans(instance: Instance) -> None:
+def end_orphans(folder: Path) -> None:
     """End what an earlier run of this instance left behind, recognised by its environment."""
-    orphans = [process for process in psutil.process_iter() if belongs(process, instance.folder)]
+    orphans = [process for process in psutil.process_iter() if belongs(process, folder)]
     if not orphans:
         return
     step(f"ending {len(orphans)} processes of an earlier run")
@@ -156,7 +162,7 @@ def managed(instance: Instance, services: list[Service]) -> Iterator["subprocess
         manager.terminate()
         with contextlib.suppress(subprocess.TimeoutExpired):
             manager.wait(30)
-        end_orphans(instance)
+        end_orphans(instance.folder)
 
 
 def end_with_parent() -> None:

@@ -96,6 +96,7 @@ def gateway_of(instance: Instance, host: str) -> Service:
         "BOT_URL": f"http://127.0.0.1:{instance.ports['bot']}",
         "BOT_SECRET": instance.secrets["bot"],
         "METRICS_TOKEN": os.environ.get("METRICS_TOKEN", ""),
+        "RETENTION_DAYS": os.environ.get("RETENTION_DAYS") or "90",
     }
     return Service("gateway", [sys.executable, "-m", "connectors.app"], shared_environment(instance) | own, 40)
 

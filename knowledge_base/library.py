@@ -8,7 +8,7 @@ from pathlib import Path
 from knowledge_base import geography, loading, ranking, search
 from knowledge_base.database import ROOT, Pool, find_url, open_pool
 from knowledge_base.encoder import Encoder, OnnxEncoder
-from knowledge_base.encoder.export import build as build_encoder
+from knowledge_base.encoder.export import identity_of
 from knowledge_base.recommend import recommend
 from knowledge_base.records import KINDS, Found, Item, Kind, Place, Profile, Recommendation
 from knowledge_base.wishes import Wishes, wishes_of
@@ -26,8 +26,8 @@ class KnowledgeBase:
 
     @classmethod
     def open(cls, url: str | None = None, encoders: Path = ENCODERS, threads: int = 1) -> "KnowledgeBase":
-        """Open the running database (or `url`) with the encoder that EMBED_MODEL names, built if it is not yet."""
-        encoder = OnnxEncoder(build_encoder(encoders, os.environ.get("EMBED_MODEL") or None), threads)
+        """Open the running database (or `url`) with the encoder that EMBED_MODEL names, as `make index` built it."""
+        encoder = OnnxEncoder(encoders / identity_of(os.environ.get("EMBED_MODEL") or None), threads)
         return cls(open_pool(url or find_url()), encoder, encoder.thresholds["fits_from"])
 
     def close(self) -> None:

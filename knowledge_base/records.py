@@ -73,7 +73,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """An item, how well it fits (0 to 1, comparable within one kind), and why."""
+    """An item, how well it fits (about 0.8 to 1.1, comparable within one kind), and why."""
 
     item: Item
     score: float

@@ -10,14 +10,13 @@ import time
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import httpx
 import psutil
 import psycopg
 
-from deploy.instance import ROOT, VAR, Instance, free_port, open_instance
+from deploy.instance import ROOT, VAR, Instance, free_port, open_instance, read_instance
 
 READY_LIMIT = 240.0  # seconds, with everything to index
 
@@ -146,7 +145,9 @@ def running(name: str, **environment: str) -> Iterator[Stack]:
     people = httpx.Client(base_url=f"http://127.0.0.1:{instance.port}", timeout=20.0)
     try:
         Stack(instance, process, people).wait_ready(READY_LIMIT)
-        yield Stack(open_again(folder, instance.port), process, people)
+        opened = read_instance(folder, instance.port)
+        assert opened is not None
+        yield Stack(opened, process, people)
     except BaseException:
         print(f"logs are kept in {folder}", file=sys.stderr)
         raise
@@ -157,14 +158,6 @@ def running(name: str, **environment: str) -> Iterator[Stack]:
         end(process)
         people.close()
         log.close()
-
-
-def open_again(folder: Path, port: int) -> Instance:
-    """Read the instance as the launcher wrote it, ports in use included."""
-    import json
-
-    state = json.loads((folder / "instance.json").read_text())
-    return Instance(folder, port, state["ports"], state["secrets"])
 
 
 def end(process: "subprocess.Popen[bytes]") -> None:

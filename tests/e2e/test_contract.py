@@ -1,4 +1,4 @@
-"""The web API as DESIGN §4 promises it, bad input included."""
+"""The web API as docs/architecture.md promises it, bad input included."""
 
 import json
 import uuid

@@ -16,8 +16,8 @@ import httpx
 import psutil
 import pytest
 
-from deploy.instance import ROOT, VAR, free_port
-from tests.stack import Stack, open_again
+from deploy.instance import ROOT, VAR, free_port, read_instance
+from tests.stack import Stack
 
 LIMIT = 120.0
 
@@ -123,4 +123,4 @@ def test_the_same_folder_is_not_run_twice(stack: Stack) -> None:
     assert second.returncode == 1
     assert "already runs" in second.stderr
     assert httpx.get(f"{stack.url}/readyz", timeout=5).status_code == 200
-    assert open_again(stack.instance.folder, stack.instance.port).ports == stack.instance.ports
+    assert read_instance(stack.instance.folder, stack.instance.port) == stack.instance

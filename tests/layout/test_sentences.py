@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.layout.tree import ROOT, conversation_sentences, examples, files, folded, shown, training
 
-# Where people's French lives (DESIGN §2).
+# Where people's French lives (docs/architecture.md).
 FRENCH = (
     "bot/domain/",
     "actions/texts.py",
