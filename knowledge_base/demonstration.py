@@ -16,6 +16,7 @@ from knowledge_base.records import Item, Kind, Modality, Place
 
 FOLDER = Path(__file__).parent / "demo"
 PARIS = ZoneInfo("Europe/Paris")
+SATURDAY = 5
 MENTION = "Exemple de démonstration."
 
 Code = Annotated[str, Field(pattern=r"^[A-N]\d{4}$")]
@@ -154,7 +155,7 @@ def _item(kind: Kind, record: _Record, today: date) -> Item:
     starts, ends = _times(record, today)
     details: dict[str, Any] = record.model_dump(mode="json", exclude={"id", "title", "summary", "source", "starts"})
     if isinstance(record, TrainingRecord) and record.session:
-        details["session_on"] = (today + timedelta(days=record.session.in_days)).isoformat()
+        details["session_on"] = working_day(today, record.session.in_days).isoformat()
     return Item(
         id=record.id,
         kind=kind,
@@ -181,9 +182,15 @@ def _item(kind: Kind, record: _Record, today: date) -> Item:
 def _times(record: _Record, today: date) -> tuple[datetime | None, datetime | None]:
     if not isinstance(record, EventRecord):
         return None, None
-    day = today + timedelta(days=record.starts.in_days)
+    day = working_day(today, record.starts.in_days)
     starts = datetime.combine(day, time.fromisoformat(record.starts.at), PARIS)
     return starts, starts + timedelta(hours=record.starts.hours)
+
+
+def working_day(today: date, in_days: int) -> date:
+    """Return the day so many days from today, or the Monday after it where it falls on a week-end."""
+    day = today + timedelta(days=in_days)
+    return day + timedelta(days=7 - day.weekday()) if day.weekday() >= SATURDAY else day
 
 
 def _place(site: _Site | None) -> Place | None:

@@ -20,7 +20,7 @@ from knowledge_base.encoder import Encoder
 from knowledge_base.french import SLANG, fold, plain_words
 from knowledge_base.records import Item
 
-FORMAT = "4"  # raise it when the way items are turned into rows changes
+FORMAT = "5"  # raise it when the way items are turned into rows changes
 Say = Callable[[str], None]
 
 

@@ -12,6 +12,7 @@ class Fact:
     value: object
     start: int
     end: int
+    is_plain: bool = False  # stated so plainly that it cannot be small talk
 
 
 def flat(text: str) -> str:

@@ -21,15 +21,15 @@ NAMES = "places.tsv"
 class FactExtractor(GraphComponent, EntityExtractorMixin):
     """Extracts age, place, postcode, level, mobility and modality by rule; keeps its list of places in the model.
 
-    A sentence that states a fact informs, though it may look like small talk: `yielding_intents` give way to `inform`
-    where they are less sure than `yield_below`.
+    A sentence that states a fact informs, though it may look like an answer (`answers`) or like `small_talk`.
     """
 
     def __init__(
         self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource, places: Dict[Text, int]
     ) -> None:
         """Hold the list of places: folded name → population."""
-        self._yielding = frozenset(config["yielding_intents"])
+        self._answers = frozenset(config["answers"])
+        self._small_talk = frozenset(config["small_talk"])
         self._yield_below = float(config["yield_below"])
         self._storage = storage
         self._resource = resource
@@ -38,7 +38,7 @@ class FactExtractor(GraphComponent, EntityExtractorMixin):
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
         """Return the settings: `places`, a file of `name<TAB>population` lines that `make train` writes."""
-        return {"places": "var/build/places.tsv", "yielding_intents": [], "yield_below": 0.6}
+        return {"places": "var/build/places.tsv", "answers": [], "small_talk": [], "yield_below": 0.6}
 
     @classmethod
     def create(
@@ -79,12 +79,16 @@ class FactExtractor(GraphComponent, EntityExtractorMixin):
                 {"entity": fact.entity, "value": fact.value, "start": fact.start, "end": fact.end, "confidence": 1.0}
                 for fact in facts
             ]
-            intent = message.get(INTENT) or {}
-            unsure = intent.get(PREDICTED_CONFIDENCE_KEY, 0.0) < self._yield_below
-            if found and unsure and intent.get(INTENT_NAME_KEY) in self._yielding:
-                message.set(INTENT, {**intent, INTENT_NAME_KEY: "inform"}, add_to_output=True)
+            if facts and self._yields(message.get(INTENT) or {}, plain=any(fact.is_plain for fact in facts)):
+                message.set(INTENT, {**message.get(INTENT), INTENT_NAME_KEY: "inform"}, add_to_output=True)
             message.set(ENTITIES, message.get(ENTITIES, []) + self.add_extractor_name(found), add_to_output=True)
         return messages
+
+    def _yields(self, intent: Dict[Text, Any], *, plain: bool) -> bool:
+        """Say whether this intent gives way to a fact: answers always, small talk if it is unsure or the fact plain."""
+        name = intent.get(INTENT_NAME_KEY)
+        unsure = intent.get(PREDICTED_CONFIDENCE_KEY, 0.0) < self._yield_below
+        return name in self._answers or (name in self._small_talk and (unsure or plain))
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Leave training sentences as they are: no learned part reads these entities."""

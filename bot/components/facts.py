@@ -91,7 +91,7 @@ def _age(plain: str) -> Iterator[Fact]:
     for match, start, end in pronouns or stated[-1:] or [(m, m.start(), m.end()) for m in AGE_ALONE.finditer(plain)]:
         number = _number(match["number"])
         if YOUNGEST <= number <= OLDEST:
-            yield Fact("age", number, start, end)
+            yield Fact("age", number, start, end, is_plain=True)
 
 
 def _number(text: str) -> int:
@@ -101,7 +101,7 @@ def _number(text: str) -> int:
 def _postcode(plain: str) -> Iterator[Fact]:
     for match in POSTCODE.finditer(plain):
         if len(match["code"]) == 5:
-            yield Fact("postcode", match["code"], match.start(), match.end())
+            yield Fact("postcode", match["code"], match.start(), match.end(), is_plain=True)
 
 
 def _mobility(plain: str) -> Iterator[Fact]:

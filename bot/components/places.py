@@ -65,7 +65,7 @@ def places_in(text: str, plain: str, places: Dict[str, int]) -> Iterator[Fact]:
         start, end = words[position][0], words[position + length - 1][1]
         cue = _cue(text, plain, start, end, name, places)
         if cue is not None:
-            yield Fact("place", name, cue, end)
+            yield Fact("place", name, cue, end, is_plain=bool(STRONG_CUE.search(plain[:start])))
             position += length
         else:
             position += 1

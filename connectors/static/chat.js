@@ -45,7 +45,8 @@ function show(message) {
   lastSeq = message.seq;
   list.append(drawMessage(message, press));
   status.textContent = "";
-  list.lastElementChild.scrollIntoView({ block: "end" });
+  // What the person said goes to the top, so that the answer is read from its beginning.
+  if (message.author === "user") list.lastElementChild.scrollIntoView({ block: "start" });
 }
 
 function press(choice) {

@@ -27,7 +27,9 @@ function drawCard(card, press) {
   if (card.facts.length) {
     const facts = element("dl", {});
     card.facts.forEach(({ label, value }) => facts.append(element("dt", {}, label), element("dd", {}, value)));
-    box.append(facts);
+    const more = element("details", {});
+    more.append(element("summary", {}, TEXTS.details), facts);
+    box.append(more);
   }
   const verified = new Date(card.verified_at).toLocaleDateString("fr-FR");
   box.append(element("p", { class: "source" }, TEXTS.source(card.source, verified)));

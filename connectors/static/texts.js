@@ -2,6 +2,7 @@
 export const TEXTS = {
   kinds: { job_family: "Métier", training: "Formation", event: "Rendez-vous", place: "Adresse" },
   demo: "exemple",
+  details: "Les détails",
   distance: (km) => (km < 1 ? "à moins d'un kilomètre" : `à environ ${Math.round(km)} km`),
   source: (name, date) => `Source : ${name}, vérifié le ${date}.`,
   typing: "Piste écrit…",
