@@ -64,7 +64,7 @@ class ActionAskMore(PisteAction):
         if not slots.get("likes") and not slots.get("topic"):
             return ask_for_interest(reply)
         if kind := slots.get("topic"):
-            return suggest_only(turn, reply, self.services, slots, kind)
+            return suggest_only(turn, reply, self.services, slots, kind, again=True)
         return suggest(turn, reply, self.services, slots, again=True)
 
 
@@ -85,7 +85,9 @@ class ActionNotForMe(PisteAction):
         changes.pop("place_choice", None)
         changes.pop("likes", None)
         if pointed_at(turn, shown):
-            changes.pop("dislikes", None)  # « pas le deuxième » refuses an item, not what its words mean
+            # « pas le deuxième » refuses an item, not what its words mean.
+            changes.pop("dislikes", None)
+            changes.pop("seen", None)
         changes["refused"] = list(dict.fromkeys([*turn.slot("refused", []), *meant]))
         slots = {**turn.slots, **changes}
         reply.say("utter_refusal_noted")
@@ -93,7 +95,7 @@ class ActionNotForMe(PisteAction):
             return changes | ask_for_interest(reply)
         kind = slots.get("topic")
         if kind:
-            return changes | suggest_only(turn, reply, self.services, slots, kind)
+            return changes | suggest_only(turn, reply, self.services, slots, kind, again=True)
         return changes | suggest(turn, reply, self.services, slots, again=True)
 
 

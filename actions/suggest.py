@@ -49,9 +49,9 @@ def suggest(turn: Turn, reply: Reply, services: Services, slots: Slots, *, again
 
 
 def already_shown(found: Recommendation, turn: Turn) -> bool:
-    """Say whether these very families are what was shown last: a new place changes what is near, not them."""
-    shown = {row["id"] for row in turn.slot("shown", [])}
-    return bool(shown) and {one.item.id for one in found.job_families} <= shown
+    """Say whether these very families were shown: a new place or level changes what is near, not them."""
+    seen = set(turn.slot("seen", []))
+    return bool(seen) and {one.item.id for one in found.job_families} <= seen
 
 
 def nearby(reply: Reply, found: Recommendation, slots: Slots) -> list[Suggestion]:
@@ -73,9 +73,11 @@ def suggest_only(
     kind: Kind,
     *,
     aim: Item | None = None,
+    again: bool = False,
 ) -> Slots:
     """Propose one kind only: the person asked for it. `aim` is the job family they want it for."""
     known = profile_of(slots)
+    known = known if again else replace(known, seen=frozenset())
     if aim is not None:
         known = replace(known, likes=(aim.title.split(" / ")[0],), dislikes=(), seen=frozenset())
     with stage("knowledge"):
