@@ -14,6 +14,7 @@ from knowledge_base.search import Hit, Query, encode_wishes, run
 # What somebody who has said no wish yet is taken to ask for.
 ANYTHING = ("découvrir des métiers et des formations",)
 FAMILIES = 3
+RELATED = 10  # families that a training or an event may concern, the three proposed among them
 OTHERS = 3
 # A family as near to a dislike as to the best like, within this much, is refused (docs/decisions/0003).
 REFUSAL_MARGIN = 0.005
@@ -31,8 +32,9 @@ def recommend(
 ) -> Recommendation:
     """Propose at most a handful of each kind; `sure` is false when no family clearly fits."""
     vectors = encode_wishes(encoder, [*(profile.likes or ANYTHING), *profile.dislikes])
-    families = job_families(pool, encoder, profile, now, vectors) if profile.likes else []
-    codes = [hit.item.code for hit in families if hit.item.code]
+    near = job_families(pool, encoder, profile, now, vectors, top=RELATED) if profile.likes else []
+    families = near[:FAMILIES]
+    codes = [hit.item.code for hit in near if hit.item.code]
     sure = bool(families) and max(families[0].scores[: len(profile.likes)]) >= fits_from
     found = {
         kind: tuple(around(pool, encoder, profile, now, vectors, kind, codes))
@@ -118,7 +120,9 @@ def around(
 
 
 def _worth(hit: Hit, codes: Sequence[str]) -> float:
-    bonus = FAMILY_BONUS if set(hit.item.families) & set(codes) else 0.0
+    shared = [codes.index(code) for code in hit.item.families if code in codes]
+    # The nearer the family, the more it counts: all of the bonus for the first, a tenth of it for the last.
+    bonus = FAMILY_BONUS * (1 - min(shared) / RELATED) if shared else 0.0
     effort = REMOTE_KM if hit.item.modality == "remote" else hit.distance_km or 0.0
     return max(hit.scores) + bonus - DISTANCE_WEIGHT * effort
 
