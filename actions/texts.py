@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from knowledge_base import Item, Reason, Suggestion
 from knowledge_base.french import fold
+from knowledge_base.geography import effort
 
+WAYS = {"walk": "à pied", "bike": "à vélo"}
 VOWELS = frozenset("aeiouyh")
 PARIS = ZoneInfo("Europe/Paris")
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
@@ -90,7 +93,8 @@ def _circumstance(reason: Reason, suggestion: Suggestion) -> str | None:
             return f"ça mène au métier {quoted(reason.fact or '')}"
         case "near":
             distance = kilometres(suggestion.distance_km)
-            return f"c'est {distance} {of(reason.fact or '')}" if distance else None
+            effort_said = on_foot_or_by_bike(suggestion.distance_km)
+            return f"c'est {distance} {of(reason.fact or '')}{effort_said}" if distance else None
         case "remote":
             return "ça se suit de chez toi"
         case "level":
@@ -121,11 +125,26 @@ def kilometres(distance: float | None) -> str | None:
     return "à moins d'un kilomètre" if distance < 1 else f"à environ {distance:.0f} km"
 
 
-def day(moment: datetime) -> str:
-    """« mercredi 4 décembre à 14 h »."""
+def on_foot_or_by_bike(distance: float | None) -> str:
+    """« (35 min à vélo) », or nothing when it is too far."""
+    by = effort(distance) if distance is not None else None
+    return f" ({by.minutes}\u00a0min {WAYS[by.way]})" if by else ""
+
+
+def day(moment: datetime, *, all_day: bool = False) -> str:
+    """« mercredi 4 décembre à 14 h », without the hour when it is not known."""
     local = moment.astimezone(PARIS)
     number = "1er" if local.day == 1 else str(local.day)
-    return f"{DAYS[local.weekday()]} {number} {MONTHS[local.month - 1]} à {hour(local)}"
+    named = f"{DAYS[local.weekday()]} {number} {MONTHS[local.month - 1]}"
+    return named if all_day else f"{named} à {hour(local)}"
+
+
+def where(item: Item) -> str | None:
+    """Say where, or that it is from home; None when nobody knows."""
+    if item.modality == "remote":
+        return "en ligne" if item.kind == "event" else "à distance"
+    commune = (item.details.get("place") or {}).get("commune")
+    return item.place.label if item.place else commune
 
 
 def hour(local: datetime) -> str:
@@ -139,12 +158,13 @@ def subtitle(item: Item) -> str | None:
         case "job_family":
             return str(item.details.get("domain_name") or "") or None
         case "event":
-            parts = [EVENT_TYPES.get(item.details.get("type", "")), day(item.starts_at) if item.starts_at else None]
-            parts.append(item.place.label if item.place else "en ligne")
+            all_day = bool(item.details.get("all_day"))
+            when = day(item.starts_at, all_day=all_day) if item.starts_at else None
+            parts = [EVENT_TYPES.get(item.details.get("type", "")), when, where(item)]
         case "training":
-            parts = [item.details.get("organiser"), item.place.label if item.place else "à distance"]
+            parts = [item.details.get("organiser"), where(item)]
         case "place":
-            parts = [item.place.label if item.place else None, APPOINTMENTS.get(item.details.get("appointment") or "")]
+            parts = [where(item), APPOINTMENTS.get(item.details.get("appointment") or "")]
     return " · ".join(part for part in parts if part) or None
 
 
@@ -153,7 +173,7 @@ def facts(item: Item) -> list[dict[str, str]]:
     details = item.details
     place = details.get("place") or {}
     registration = details.get("registration") or {}
-    session = details.get("session_on")
+    sessions = [one["starts_on"] for one in details.get("sessions") or []]
     address = ", ".join(part for part in (place.get("address"), place.get("commune")) if part)
     outcomes = details.get("outcomes") or {}
     entry = details.get("entry_text") or (LEVELS.get(item.entry_level) if item.entry_level is not None else None)
@@ -164,10 +184,12 @@ def facts(item: Item) -> list[dict[str, str]]:
         ("Diplôme au bout", LEVELS.get(details.get("exit_level") or -1)),
         ("Label", listed(details.get("labels") or [])),
         ("Durée", details.get("duration")),
-        ("Prochaine session", day_only(session) if session else None),
+        ("Prochaine session", day_only(min(sessions)) if sessions else None),
+        ("Prix", price(details.get("price") or {})),
         ("Financement", details.get("funding")),
         ("Résultats", f"{outcomes['text']} ({outcomes['year']}, {outcomes['source']})" if outcomes else None),
         ("Pour qui", public),
+        ("Accessibilité", details.get("accessibility")),
         ("Adresse", address or None),
         ("Y aller", details.get("access")),
         ("Inscription", registration.get("text")),
@@ -179,6 +201,13 @@ def facts(item: Item) -> list[dict[str, str]]:
         ("Sur place", listed(details.get("equipment") or [])),
     ]
     return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def price(known: dict[str, Any]) -> str | None:
+    """« 1 428 € », « gratuit », or what the source wrote."""
+    if known.get("text") or known.get("euros") is None:
+        return known.get("text")
+    return f"{known['euros']:,.0f} €".replace(",", " ") if known["euros"] else "gratuit"
 
 
 def day_only(iso_date: str) -> str:

@@ -94,7 +94,8 @@ def build_index(instance: Instance) -> None:
     knowledge.encoder = KeptVectors(knowledge.encoder, BUILD / "vectors")
     try:
         started = time.monotonic()
-        knowledge.build(datetime.now().astimezone().date(), demo=demo, say=lambda text: step(f"index: {text}"))
+        today = datetime.now().astimezone().date()
+        knowledge.build(today, demo=demo, say=lambda text: step(f"index: {text}"), kept=BUILD / "matcher")
         step(f"index: ready in {time.monotonic() - started:.1f} s")
     finally:
         knowledge.close()

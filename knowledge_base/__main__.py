@@ -1,18 +1,28 @@
-"""Command line: `python -m knowledge_base build|search|rank|recommend|evaluate|stats`."""
+"""Command line: `python -m knowledge_base build|import|search|rank|recommend|evaluate|stats`."""
 
 import argparse
-import csv
 import json
 import os
 import sys
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import yaml
+from tqdm import tqdm
+
 from knowledge_base.database import UNAVAILABLE
 from knowledge_base.errors import BadRecord, KnowledgeError
+from knowledge_base.evaluation import baselines, read_cases, read_texts, report
+from knowledge_base.importers import FORMATS
+from knowledge_base.importers.running import Order
+from knowledge_base.importers.source import open_source
 from knowledge_base.library import KnowledgeBase
+from knowledge_base.matching.confidence import FEATURES, calibrated
 from knowledge_base.records import KINDS, Profile, Suggestion
+
+Commands = Any  # argparse's own type of it is private
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -24,6 +34,9 @@ def main(arguments: list[str] | None = None) -> int:
             options.run(knowledge, options)
         finally:
             knowledge.close()
+    except BrokenPipeError:  # its reader has seen enough: `| head`
+        sys.stderr.close()
+        return 1
     except KnowledgeError as error:
         print(f"piste: {error}", file=sys.stderr)
         return 1
@@ -37,9 +50,38 @@ def parser() -> argparse.ArgumentParser:
     """Describe the commands."""
     top = argparse.ArgumentParser(prog="python -m knowledge_base", description=__doc__)
     commands = top.add_subparsers(required=True, metavar="COMMAND")
+    describe_filling(commands)
+    describe_asking(commands)
+    judge = commands.add_parser("evaluate", help="hit@k and MRR of a TSV with columns text and codes")
+    judge.add_argument("file", type=Path)
+    judge.set_defaults(run=run_evaluate)
+    tune = commands.add_parser(
+        "calibrate", help="weights by which a wish is told from small talk (two TSVs with a text)"
+    )
+    tune.add_argument("wishes", type=Path)
+    tune.add_argument("nothing", type=Path)
+    tune.set_defaults(run=run_calibrate)
+    commands.add_parser("stats", help="what the index holds").set_defaults(run=run_stats)
+    return top
+
+
+def describe_filling(commands: Commands) -> None:
+    """Describe what puts something into the index."""
     build = commands.add_parser("build", help="bring the index up to date")
     build.add_argument("--demo", action="store_true", default=os.environ.get("DEMO") == "1")
     build.set_defaults(run=run_build)
+    take = commands.add_parser("import", help="take published data into the index (docs/importers.md)")
+    take.add_argument("format", choices=sorted(FORMATS), metavar="FORMAT", help=", ".join(sorted(FORMATS)))
+    take.add_argument("path", type=Path, help="a file, a folder or a zip")
+    take.add_argument("--name", help="of the set, when several stand side by side (default: the format, or the file)")
+    take.add_argument("--encoding", default="utf-8-sig", help="of text files, e.g. windows-1252")
+    take.add_argument("--verified-on", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day this was true")
+    take.add_argument("--dry-run", action="store_true", help="read and report, change nothing")
+    take.set_defaults(run=run_import)
+
+
+def describe_asking(commands: Commands) -> None:
+    """Describe what asks the index."""
     find = commands.add_parser("search", help="what is nearest to a text")
     find.add_argument("text", nargs="?")
     find.add_argument("--stdin", action="store_true", help="one query a line")
@@ -61,16 +103,33 @@ def parser() -> argparse.ArgumentParser:
     advise.add_argument("--without-car", action="store_true")
     advise.add_argument("--json", action="store_true")
     advise.set_defaults(run=run_recommend)
-    judge = commands.add_parser("evaluate", help="hit@1, hit@5 and MRR of a TSV with columns text and codes")
-    judge.add_argument("file", type=Path)
-    judge.set_defaults(run=run_evaluate)
-    commands.add_parser("stats", help="what the index holds").set_defaults(run=run_stats)
-    return top
 
 
 def run_build(knowledge: KnowledgeBase, options: argparse.Namespace) -> None:
     """Bring the index up to date."""
     knowledge.build(datetime.now().astimezone().date(), demo=options.demo, say=lambda text: print(f"· {text}"))
+
+
+def run_import(knowledge: KnowledgeBase, options: argparse.Namespace) -> None:
+    """Print each refused row as it is met, then what was read, kept and rejected."""
+    order = Order(
+        options.format,
+        options.path,
+        today=datetime.now().astimezone().date(),
+        name=options.name,
+        encoding=options.encoding,
+        verified_on=options.verified_on,
+        dry_run=options.dry_run,
+    )
+    size = open_source(order.path, order.encoding).size()
+    with tqdm(total=size, unit="B", unit_scale=True, desc=order.format, disable=None, leave=False) as bar:
+        report = knowledge.run_import(
+            order, say=lambda text: bar.write(f"· {text}", file=sys.stderr), refuse=bar.write, advance=bar.update
+        )
+    for name in sorted(report.kept_of | report.rejected_of):
+        print(f"  {name}: {report.kept_of[name]} kept, {report.rejected_of[name]} rejected")
+    done = "would be kept (dry run)" if order.dry_run else "kept"
+    print(f"{report.collection}: {report.read} read, {report.kept} {done}, {report.rejected} rejected")
 
 
 def run_search(knowledge: KnowledgeBase, options: argparse.Namespace) -> None:
@@ -109,17 +168,26 @@ def run_recommend(knowledge: KnowledgeBase, options: argparse.Namespace) -> None
 
 
 def run_evaluate(knowledge: KnowledgeBase, options: argparse.Namespace) -> None:
-    """Print how often the right family comes first, among five, and the mean reciprocal rank."""
-    with options.file.open() as handle:
-        rows = [(row["text"], row["codes"].split(",")) for row in csv.DictReader(handle, delimiter="\t")]
-    ranks = []
-    for text, codes in rows:
-        found = [one.code for one in knowledge.search(text, top=10)]
-        ranks.append(next((i + 1 for i, code in enumerate(found) if code in codes), 0))
-    total = len(ranks) or 1
-    for name, limit in (("hit@1", 1), ("hit@5", 5), ("hit@10", 10)):
-        print(f"{name:7} {sum(0 < rank <= limit for rank in ranks) / total:.3f}")
-    print(f"{'MRR':7} {sum(1 / rank for rank in ranks if rank) / total:.3f}   ({len(ranks)} queries)")
+    """Print hit@k and MRR with their intervals, by kind, beside the baselines."""
+    cases = read_cases(options.file)
+
+    def ours(texts: Sequence[str]) -> list[list[str]]:
+        return [[one.code or "" for one in knowledge.search(text, top=10)] for text in texts]
+
+    print("\n".join(report(cases, {"Piste": ours, **baselines(knowledge.pool, knowledge.encoder)})))
+
+
+def run_calibrate(knowledge: KnowledgeBase, options: argparse.Namespace) -> None:
+    """Print the weights of `matching/confidence.yml`, and how often nothing would be taken for a wish."""
+    wishes, nothing = (knowledge.features(read_texts(path)) for path in (options.wishes, options.nothing))
+    found = calibrated(wishes, nothing)
+    taken = float((found.probability(nothing) >= 0.5).mean())
+    print(f"# {len(wishes)} wishes, {len(nothing)} other texts, of which {taken:.0%} would be taken for wishes")
+    print(
+        yaml.safe_dump(
+            {"weights": dict(zip(FEATURES, found.weights, strict=True)), "bias": found.bias}, sort_keys=False
+        )
+    )
 
 
 def run_stats(knowledge: KnowledgeBase, options: argparse.Namespace) -> None:

@@ -12,6 +12,10 @@ class BadRecord(KnowledgeError):
         super().__init__(f"{source}:{line}: {reason}")
 
 
+class BadFile(BadRecord):
+    """A file that cannot be read as what it was given for; nothing of it is kept."""
+
+
 class DatabaseUnavailable(KnowledgeError):
     """PostgreSQL does not answer, or lacks what we need of it."""
 

@@ -1,4 +1,4 @@
-"""The little French grammar that matching needs: folding, and words that carry no wish."""
+"""The little French that matching needs: folding, and SMS or slang said in plain words."""
 
 import re
 import unicodedata
@@ -7,7 +7,11 @@ from pathlib import Path
 
 import yaml
 
-SLANG = Path(__file__).parent / "slang.yml"
+SMS = Path(__file__).parent / "sms.yml"
+TOKEN = re.compile(r"[^\W_]+")
+LONGEST_GROUP = 4  # words in a key of sms.yml
+# Letters and digits for sounds (« c », « g », « 2 ») are read so only in a text of this many words, never as an answer.
+READ_IN_CONTEXT_FROM = 3
 
 
 def fold(text: str) -> str:
@@ -18,11 +22,49 @@ def fold(text: str) -> str:
 
 
 def plain_words(text: str) -> str:
-    """Say a wish in the words of our texts: « bidouiller des ordis » becomes « bricoler réparer des ordinateurs… »."""
-    return re.sub(r"[^\W_]+", lambda word: _slang().get(fold(word[0]), word[0]), text)
+    """Say a wish in plain words: « jkiffe bidouiller des ordis » becomes « j'aime bricoler des ordinateurs ».
+
+    What carries nothing (« frr », « en vrai ») is dropped, unless there is nothing else.
+    """
+    tokens = [(match.start(), match.end(), fold(match[0])) for match in TOKEN.finditer(text)]
+    elided = {rank for rank, (_, end, _) in enumerate(tokens) if text[end : end + 1] in ("'", "’")}
+    said, position, rank, dropped = [], 0, 0, 0
+    while rank < len(tokens):
+        length, plain = _longest(tokens, rank, elided)
+        if plain is not None:
+            said += [text[position : tokens[rank][0]], plain]
+            position = tokens[rank + length - 1][1]
+            dropped += length if not plain else 0
+        rank += length
+    return text if dropped == len(tokens) else "".join([*said, text[position:]])
+
+
+def _longest(tokens: list[tuple[int, int, str]], rank: int, elided: set[int]) -> tuple[int, str | None]:
+    """Return how many words from here are one entry of the lexicon, and what they mean: (1, None) if none is."""
+    lexicon = _lexicon()
+    for length in range(min(LONGEST_GROUP, len(tokens) - rank), 0, -1):
+        key = " ".join(folded for _, _, folded in tokens[rank : rank + length])
+        if key in lexicon:
+            return length, lexicon[key]
+    if len(tokens) >= READ_IN_CONTEXT_FROM and rank not in elided:
+        return 1, _risky().get(tokens[rank][2])
+    return 1, None
 
 
 @cache
-def _slang() -> dict[str, str]:
-    found: dict[str, str] = yaml.safe_load(SLANG.read_text())
+def _lexicon() -> dict[str, str]:
+    entries = _sections()
+    noise: dict[str, str] = dict.fromkeys(entries["noise"], "")
+    return noise | entries["slang"] | entries["abbreviations"]
+
+
+@cache
+def _risky() -> dict[str, str]:
+    found: dict[str, str] = _sections()["risky"]
+    return found
+
+
+@cache
+def _sections() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = yaml.load(SMS.read_text(), yaml.CSafeLoader)
     return found

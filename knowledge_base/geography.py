@@ -7,10 +7,11 @@ from `countrystatecity-postal-codes` (ODbL), neighbourhoods from our own `neighb
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib import resources
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 
@@ -35,8 +36,23 @@ DEPARTMENTS = {
     "93": "04 05 06 13 83 84",
     "94": "2A 2B",
 }
-OVERSEAS = {"GP": "971", "MQ": "972", "GF": "973", "RE": "974", "PM": "975", "YT": "976"}
+OVERSEAS = {
+    "GP": "971",
+    "MQ": "972",
+    "GF": "973",
+    "RE": "974",
+    "PM": "975",
+    "YT": "976",
+    "BL": "977",
+    "MF": "978",
+    "WF": "986",
+    "PF": "987",
+    "NC": "988",
+}
 MAIN_TOWN_KM = 8.0
+# Streets are about 1.3 times as long as the straight line; a walker goes 5 km/h, a quiet cyclist 15.
+DETOUR, WALKING_KM_H, CYCLING_KM_H = 1.3, 5.0, 15.0
+WALKED_UP_TO_KM, CYCLED_UP_TO_KM = 2.5, 15.0
 SHORT = {"st": "saint", "ste": "sainte"}
 
 
@@ -49,6 +65,19 @@ LEFT JOIN LATERAL (
 WHERE g.folded = %(folded)s ORDER BY g.population DESC LIMIT %(top)s
 """
 LARGE_TOWN = 30_000  # inhabitants
+# A code in « 00 » is a main town's, the largest around. One that nobody holds is a CEDEX: of the largest town whose
+# codes begin alike, else of the department's largest.
+BY_POSTCODE = """
+WITH named AS (
+    SELECT * FROM knowledge.gazetteer WHERE %(code)s = ANY (postcodes) ORDER BY population DESC LIMIT 1
+)
+SELECT g.* FROM knowledge.gazetteer g LEFT JOIN named n ON true
+WHERE g.id = n.id OR (n.id IS NULL AND g.department = %(department)s)
+   OR (g.region = n.region AND earth_distance(
+           ll_to_earth(g.latitude, g.longitude), ll_to_earth(n.latitude, n.longitude)) < 1000 * %(reach)s)
+ORDER BY n.id IS NULL AND NOT EXISTS (SELECT FROM unnest(g.postcodes) code WHERE code LIKE %(like)s),
+         g.population DESC LIMIT 1
+"""
 
 
 def fold_place(name: str) -> str:
@@ -98,6 +127,28 @@ def _postcodes() -> dict[tuple[str, str], list[str]]:
     return found
 
 
+@dataclass(frozen=True)
+class Effort:
+    """How one gets there under one's own power, and in about how many minutes."""
+
+    way: Literal["walk", "bike"]
+    minutes: int
+
+
+def effort(kilometres: float) -> Effort | None:
+    """Return how one could go a distance as the crow flies without a car; None when it is too far for a bicycle."""
+    road = kilometres * DETOUR
+    if road <= WALKED_UP_TO_KM:
+        return Effort("walk", _rounded(60 * road / WALKING_KM_H))
+    if road <= CYCLED_UP_TO_KM:
+        return Effort("bike", _rounded(60 * road / CYCLING_KM_H))
+    return None
+
+
+def _rounded(minutes: float) -> int:
+    return max(5, 5 * round(minutes / 5))
+
+
 def department_of(postcode: str) -> str:
     """Return the department of a postcode; Corsica is told apart by its third digit."""
     if postcode.startswith(("97", "98")):
@@ -105,6 +156,11 @@ def department_of(postcode: str) -> str:
     if postcode.startswith("20"):
         return "2A" if postcode[2] in "01" else "2B"
     return postcode[:2]
+
+
+def department_of_insee(code: str) -> str:
+    """Return the department of an INSEE commune code: « 2A004 » is in 2A, « 97411 » in 974."""
+    return code[:3] if code.startswith(("97", "98")) else code[:2]
 
 
 def _commune(city: dict[str, Any], postcodes: dict[tuple[str, str], list[str]]) -> dict[str, Any]:
@@ -143,17 +199,6 @@ def _neighbourhood(entry: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def save_gazetteer(pool: Pool, rows: list[dict[str, Any]]) -> None:
-    """Replace the gazetteer, all or nothing."""
-    columns = list(rows[0])
-    statement = f"COPY knowledge.gazetteer ({', '.join(columns)}) FROM STDIN"
-    with pool.connection() as connection, connection.cursor() as cursor:
-        cursor.execute("DELETE FROM knowledge.gazetteer")
-        with cursor.copy(statement) as copy:
-            for row in rows:
-                copy.write_row([row[column] for column in columns])
-
-
 def find_places(pool: Pool, text: str, top: int = 4) -> list[Place]:
     """Return the places that a name or a postcode may mean, likeliest first.
 
@@ -169,19 +214,14 @@ def find_places(pool: Pool, text: str, top: int = 4) -> list[Place]:
 
 
 def _by_postcode(pool: Pool, postcode: str) -> list[Place]:
-    """Take « 00 » for a main town's code, the largest around; one we do not hold means its department's largest."""
+    """Return the place that a postcode means; see BY_POSTCODE."""
     if len(postcode) != 5:
         return []
     reach = MAIN_TOWN_KM if postcode.endswith("00") else 0.0
     with pool.connection() as connection:
         row = connection.execute(
-            "WITH named AS (SELECT * FROM knowledge.gazetteer WHERE %(code)s = ANY (postcodes)"
-            " ORDER BY population DESC LIMIT 1)"
-            " SELECT g.* FROM knowledge.gazetteer g LEFT JOIN named n ON true"
-            " WHERE g.id = n.id OR (n.id IS NULL AND g.department = %(department)s) OR (g.region = n.region AND"
-            " earth_distance(ll_to_earth(g.latitude, g.longitude), ll_to_earth(n.latitude, n.longitude)) <"
-            " 1000 * %(reach)s) ORDER BY g.population DESC LIMIT 1",
-            {"code": postcode, "department": department_of(postcode), "reach": reach},
+            BY_POSTCODE,
+            {"code": postcode, "department": department_of(postcode), "reach": reach, "like": f"{postcode[:3]}%"},
         ).fetchone()
     return [_place(row, postcode=postcode)] if row else []
 

@@ -1,16 +1,23 @@
 """The library's front door, usable from a notebook: `KnowledgeBase.open().recommend(profile, now)`."""
 
 import os
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from knowledge_base import geography, loading, ranking, search
 from knowledge_base.database import ROOT, Pool, find_url, open_pool
 from knowledge_base.encoder import Encoder, OnnxEncoder
 from knowledge_base.encoder.export import identity_of
-from knowledge_base.recommend import recommend
+from knowledge_base.families import rank_families, rank_sentence
+from knowledge_base.importers.running import Order, Report, run_import
+from knowledge_base.learned import LearnedMatcher, fit_matcher
+from knowledge_base.recommend import SURE_FROM, recommend
 from knowledge_base.records import KINDS, Found, Item, Kind, Place, Profile, Recommendation
+from knowledge_base.staging import Say
 from knowledge_base.wishes import Wishes, wishes_of
 
 ENCODERS = ROOT / "var" / "build" / "encoder"
@@ -19,38 +26,51 @@ ENCODERS = ROOT / "var" / "build" / "encoder"
 class KnowledgeBase:
     """Search and recommendation over one database with one encoder. Safe to share between threads."""
 
-    def __init__(self, pool: Pool, encoder: Encoder, fits_from: float) -> None:
+    def __init__(self, pool: Pool, encoder: Encoder) -> None:
         self.pool = pool
         self.encoder = encoder
-        self.fits_from = fits_from
+        self.matcher = LearnedMatcher(pool)
 
     @classmethod
     def open(cls, url: str | None = None, encoders: Path = ENCODERS, threads: int = 1) -> "KnowledgeBase":
         """Open the running database (or `url`) with the encoder that EMBED_MODEL names, as `make index` built it."""
         encoder = OnnxEncoder(encoders / identity_of(os.environ.get("EMBED_MODEL") or None), threads)
-        return cls(open_pool(url or find_url()), encoder, encoder.thresholds["fits_from"])
+        return cls(open_pool(url or find_url()), encoder)
 
     def close(self) -> None:
         """Give the connections back."""
         self.pool.close()
 
-    def build(self, today: date, *, demo: bool, say: loading.Say = lambda _: None) -> None:
-        """Bring the index up to date; what has not changed is skipped."""
+    def build(self, today: date, *, demo: bool, say: Say = lambda _: None, kept: Path | None = None) -> None:
+        """Bring the index up to date; what has not changed is skipped. `kept` is a folder of fitted matchers."""
         loading.build(self.pool, self.encoder, today, demo=demo, say=say)
+        fit_matcher(self.pool, self.encoder, say, kept)
 
-    def search(self, text: str, kind: Kind = "job_family", top: int = 10) -> list[Found]:
-        """Return what is nearest to a text, best first."""
-        return search.find(self.pool, self.encoder, text, kind, top)
+    def run_import(self, order: Order, **told: Callable[..., Any]) -> Report:
+        """Import published data; see `python -m knowledge_base import --help` and docs/importers.md."""
+        report = run_import(self.pool, self.encoder, order, **told)
+        if not order.dry_run:
+            fit_matcher(self.pool, self.encoder, told.get("say", lambda _: None))
+        return report
+
+    def search(self, text: str, kind: Kind = "job_family", top: int = 10, now: datetime | None = None) -> list[Found]:
+        """Return what is nearest to a text, best first; what a sentence refuses comes last."""
+        if kind != "job_family":
+            return search.find(self.pool, self.encoder, text, kind, top, now or datetime.now(UTC))
+        matcher = self.matcher.get()
+        titles = {one.code: one.title for one in matcher.traits}
+        ranking = rank_sentence(matcher, self.encoder, text)
+        return [Found(f"job-{code}", code, titles[code], score) for code, score in ranking.best(top)]
 
     def rank(
         self, queries: Sequence[ranking.Pair], corpus: Sequence[ranking.Pair], top: int = 20
     ) -> Iterator[list[tuple[str, float]]]:
         """Rank any corpus of (id, text) for any queries with the same matcher."""
-        return ranking.rank(self.pool, self.encoder, queries, corpus, top)
+        return ranking.rank(self.matcher.get(), self.encoder, queries, corpus, top)
 
     def recommend(self, profile: Profile, now: datetime, kinds: Sequence[Kind] = KINDS) -> Recommendation:
         """Propose job families, trainings, events and places for a person, with reasons."""
-        return recommend(self.pool, self.encoder, profile, now, self.fits_from, kinds)
+        return recommend(self.pool, self.encoder, self.matcher.get(), profile, now, kinds)
 
     def wishes(self, text: str, ignored: tuple[tuple[int, int], ...] = ()) -> Wishes:
         """Say what a sentence likes and refuses."""
@@ -58,8 +78,12 @@ class KnowledgeBase:
 
     def means_something(self, wish: str) -> bool:
         """Say whether a job family answers these words at all; small talk and leftovers do not."""
-        best = self.search(wish, top=1)
-        return bool(best) and best[0].score >= self.fits_from
+        ranking = rank_families(self.matcher.get(), self.encoder, Wishes((wish,)))
+        return ranking.confidence >= SURE_FROM
+
+    def features(self, texts: Sequence[str]) -> np.ndarray:
+        """Return what confidence is judged from, shape (texts, 6); for calibration."""
+        return self.matcher.get().answers(texts, search.encode_wishes(self.encoder, texts)).features
 
     def places_named(self, text: str) -> list[Place]:
         """Return what a place name or postcode may mean, likeliest first; several when a person must choose."""
@@ -75,7 +99,7 @@ class KnowledgeBase:
         """Say whether the catalogue is there and every text has its vector."""
         with self.pool.connection() as connection:
             row = connection.execute(
-                "SELECT EXISTS (SELECT FROM knowledge.texts) AND NOT EXISTS"
+                "SELECT EXISTS (SELECT FROM knowledge.models) AND EXISTS (SELECT FROM knowledge.texts) AND NOT EXISTS"
                 " (SELECT FROM knowledge.texts WHERE encoder IS DISTINCT FROM %s) AS indexed",
                 (self.encoder.identity,),
             ).fetchone()

@@ -1,39 +1,55 @@
-"""`rank`: the same matcher on anybody's corpus, in temporary tables of the same shape."""
+"""`rank`: the same signals on anybody's corpus: the metric learned from our families, and letters.
+
+Titles are compared in each gender: every form of a text gets its own vector, and the best pair of forms counts.
+"""
 
 from collections.abc import Iterator, Sequence
 
-from knowledge_base.database import Pool
-from knowledge_base.encoder import Encoder
-from knowledge_base.french import fold
-from knowledge_base.search import SELECT_BEST, SQL, encode_wishes, wish_parameters
+import numpy as np
 
-TABLE = """
-CREATE TEMPORARY TABLE rank_texts (
-    item_id text, kind text, text text, folded text, lexemes tsvector, encoder text, embedding vector
-) ON COMMIT DROP
-"""
+from knowledge_base.encoder import Encoder
+from knowledge_base.matching import FamilyMatcher, Letters
+from knowledge_base.matching.metric import pooled
+from knowledge_base.titles import spoken_forms
+
+# What letters weigh beside the metric's cosine (docs/decisions/0009).
+LETTERS_WEIGHT = 0.3
+AT_ONCE = 256  # queries compared in one go: bounds memory
 
 Pair = tuple[str, str]
 
 
 def rank(
-    pool: Pool, encoder: Encoder, queries: Sequence[Pair], corpus: Sequence[Pair], top: int
+    matcher: FamilyMatcher, encoder: Encoder, queries: Sequence[Pair], corpus: Sequence[Pair], top: int
 ) -> Iterator[list[tuple[str, float]]]:
-    """Yield, for each (id, text) query, the best (id, score) of the corpus."""
-    vectors = encoder.encode([text for _, text in corpus], "document")
-    asked = encode_wishes(encoder, [text for _, text in queries])
-    statement = (SQL + SELECT_BEST).format(texts="rank_texts")
-    with pool.connection() as connection, connection.cursor() as cursor:
-        cursor.execute(TABLE)
-        cursor.executemany(
-            "INSERT INTO rank_texts VALUES (%s, 'any', %s, %s, to_tsvector('knowledge.french', %s), %s, %s)",
-            [
-                (key, text, fold(text), text, encoder.identity, vector)
-                for (key, text), vector in zip(corpus, vectors, strict=True)
-            ],
-        )
-        cursor.execute("ANALYZE rank_texts")
-        for (_, text), vector in zip(queries, asked, strict=True):
-            parameters = wish_parameters(encoder, "any", [text], vector[None]) | {"limit": top}
-            rows = cursor.execute(statement, parameters).fetchall()
-            yield [(row["item_id"], row["score"]) for row in rows]
+    """Yield, for each (id, text) query, the best (id, score) of the corpus; the same id may stand on several lines."""
+    forms = [(form, number) for number, (_, text) in enumerate(corpus) for form in spoken_forms(text)]
+    if not forms:
+        yield from ([] for _ in queries)
+        return
+    texts, owners = [form for form, _ in forms], np.array([number for _, number in forms])
+    known = matcher.metric(encoder.encode(texts, "document"))
+    letters = Letters.fit(texts)
+    for start in range(0, len(queries), AT_ONCE):
+        part = queries[start : start + AT_ONCE]
+        asked = [(form, number) for number, (_, text) in enumerate(part) for form in spoken_forms(text)]
+        words = [form for form, _ in asked]
+        likeness = pooled(matcher.metric(encoder.encode(words, "query")) @ known.T, owners, len(corpus))
+        likeness += LETTERS_WEIGHT * pooled(letters.scores(words), owners, len(corpus))
+        yield from (_best(row, corpus, top) for row in _averaged(likeness, [number for _, number in asked], len(part)))
+
+
+def _averaged(scores: np.ndarray, owners: Sequence[int], count: int) -> np.ndarray:
+    """Average the rows of the forms of one query."""
+    totals = np.zeros((count, scores.shape[1]), np.float32)
+    np.add.at(totals, np.array(owners), scores)
+    return np.asarray(totals / np.bincount(owners, minlength=count)[:, None], np.float32)
+
+
+def _best(scores: np.ndarray, corpus: Sequence[Pair], top: int) -> list[tuple[str, float]]:
+    found: dict[str, float] = {}
+    for number in np.argsort(-scores, kind="stable"):
+        found.setdefault(corpus[number][0], float(scores[number]))
+        if len(found) == top:
+            break
+    return list(found.items())

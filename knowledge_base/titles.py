@@ -1,14 +1,19 @@
-"""Job titles as the ROME writes them, and as people say them.
+"""Job titles as nomenclatures write them, and as people say them.
 
 « Conducteur / Conductrice d'engins » means « Conducteur d'engins » and « Conductrice d'engins »;
-« Technicien(ne) support » means « Technicien support » and « Technicienne support ».
+« Technicien(ne) support » and « technicien/ne support » mean « Technicien support » and « Technicienne support ».
 """
 
 import re
 
-SHORT_FORM = re.compile(r"(\w+)\(([a-zéè]+)\)")
+PARENTHESES = re.compile(r"(\w+)\(([a-zéè]+)\)")
+# « technicien/ne », « acheteur/euse », « agent.e », « avocat·e »: an ending, shorter than the word it completes.
+ENDING = re.compile(
+    r"(\w{3,})\s?[/·.]-?(ne|e|trice|euse|ère|ice|ive|sse|esse|te|le|fe|ve|se|ienne|enne|onne|elle)\b", re.IGNORECASE
+)
 # How a feminine ending reads in the masculine; any other (« e », « ne ») is added to it.
 MASCULINE = {"trice": "teur", "euse": "eur", "ère": "er", "ive": "if", "ve": "f", "se": "r"}
+SAME_ENDINGS = {"ienne": "ien", "enne": "en", "onne": "on", "elle": "el"}
 
 
 def both_genders(title: str) -> tuple[str, ...]:
@@ -19,9 +24,31 @@ def both_genders(title: str) -> tuple[str, ...]:
         if start is None and len(left) > 1:
             return (title,)  # two things named together, not two genders
         return _join(left, right, start or 0)
-    if SHORT_FORM.search(title):
-        return SHORT_FORM.sub(r"\1", title), SHORT_FORM.sub(lambda m: _feminine(m[1], m[2]), title)
+    for form in (PARENTHESES, ENDING):
+        if form.search(title):
+            return form.sub(r"\1", title), form.sub(lambda m: _feminine(m[1], m[2]), title)
     return (title,)
+
+
+def spoken_forms(title: str) -> tuple[str, ...]:
+    """Return every form of a title of any nomenclature, « conducteur de bus/conductrice de bus » included."""
+    halves = [half.strip() for half in title.split("/")]
+    if (
+        len(halves) == 2
+        and " / " not in title
+        and all(halves)
+        and _same_word(halves[0].split()[0], halves[1].split()[0])
+    ):
+        return tuple(dict.fromkeys(_completed(halves)))
+    return tuple(dict.fromkeys(both_genders(title)))
+
+
+def _completed(halves: list[str]) -> tuple[str, str]:
+    """« directeur/directrice de musée » is said of both; « directeur de musée/directrice de musée » says it twice."""
+    left, right = halves[0].split(), halves[1].split()
+    if len(left) < len(right):
+        left += right[len(left) :]
+    return " ".join(left), " ".join(right)
 
 
 def _join(left: list[str], right: list[str], start: int) -> tuple[str, ...]:
@@ -42,4 +69,7 @@ def _feminine(stem: str, ending: str) -> str:
         replaced = ending.removesuffix(feminine) + masculine
         if ending.endswith(feminine) and stem.endswith(replaced):
             return stem.removesuffix(replaced) + ending
+    for feminine, masculine in SAME_ENDINGS.items():
+        if ending == feminine and stem.endswith(masculine):
+            return stem.removesuffix(masculine) + ending
     return stem + ending

@@ -14,6 +14,8 @@ FOLDER = Path(__file__).parent / "families"
 SOURCE = "ROME 4.0, France Travail, 18/09/2025"
 SOURCE_URL = "https://www.francetravail.org/opendata/repertoire-operationnel-des-meti.html"
 
+WORDS_TOGETHER = 3  # docs/decisions/0009
+
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-N]\d{4}$")]
 Often = Literal["never", "sometimes", "often"]
@@ -21,7 +23,7 @@ Level = Literal[0, 3, 4, 5, 6, 7, 8]
 
 
 class Conditions(BaseModel):
-    """What a day at work is like: how often one is outdoors, carries, sits at a screen, meets people…"""
+    """How often a day at work is outdoors, at odd hours, with loads, at a screen, with people."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -52,7 +54,7 @@ class _Entry(BaseModel):
     titles: Annotated[list[Sentence], Field(min_length=5, max_length=10)]
     day: Annotated[str, StringConstraints(strip_whitespace=True, min_length=120, max_length=450)]
     phrases: Annotated[list[Sentence], Field(min_length=6, max_length=10)]
-    words: Annotated[list[Sentence], Field(min_length=6, max_length=14)]
+    words: Annotated[list[Sentence], Field(min_length=6, max_length=50)]
     ways_in: Annotated[dict[Level, Sentence], Field(min_length=2)]
     digital: Annotated[str, StringConstraints(strip_whitespace=True, min_length=40, max_length=300)]
     misconception: Misconception
@@ -96,7 +98,13 @@ class Family:
         named = [form for title in (self.title, *self.titles) for form in both_genders(title)]
         found = [("title", text) for text in dict.fromkeys(named)]
         found += [("phrase", text) for text in self.phrases]
-        return [*found, ("day", self.day), ("words", ", ".join(self.words)), ("hard", ", ".join(self.hard_sides))]
+        found += [("words", ", ".join(group)) for group in batched(self.words, WORDS_TOGETHER)]
+        return [*found, ("day", self.day), ("hard", ", ".join(self.hard_sides))]
+
+
+def batched(words: tuple[str, ...], size: int) -> list[tuple[str, ...]]:
+    """Cut words into groups; a vector of one word says little, a vector of forty says nothing."""
+    return [words[start : start + size] for start in range(0, len(words), size)]
 
 
 def load_families(folder: Path = FOLDER) -> list[Family]:

@@ -17,7 +17,8 @@ PHRASE_NEAR = 0.75
 
 TYPOGRAPHY = re.compile(r"\w\([a-zé]{1,4}\)|\w·[a-zé]|\b(?:il|elle)\(|\b\w+\.e\.?s?\b", re.IGNORECASE)
 GENDERED = re.compile(
-    r"\b(?:métiers? (?:d'hommes?|de femmes?|masculins?|féminins?)|la secrétaire est|la ménagère|l'infirmière (?:est|doit)|"
+    r"\b(?:métiers? (?:d'hommes?|de femmes?|masculins?|féminins?)|la secrétaire est|la ménagère|"
+    r"l'infirmière (?:est|doit)|"
     r"(?:il|elle) (?:doit|travaille|peut|prépare|s'occupe))\b",
     re.IGNORECASE,
 )
@@ -55,7 +56,7 @@ def _form(family: Family) -> Iterator[str]:
     if not 2 <= len(ENOUGH_SENTENCES.findall(family.day)) <= 4:
         yield f"{family.code}: `day` has 2 to 4 sentences"
     if 0 not in family.ways_in:
-        yield f"{family.code}: `ways_in` says what is open to somebody without a diploma (level 0), even if it is « not directly »"
+        yield f"{family.code}: `ways_in` says at level 0 what is open without a diploma, even if it is « not directly »"
     if family.code in family.neighbours:
         yield f"{family.code}: is its own neighbour"
 

@@ -55,6 +55,14 @@ def test_a_distance_is_rounded_as_people_do(distance: float | None, said: str | 
 
 
 @pytest.mark.parametrize(
+    ("distance", "said"),
+    [(None, ""), (0.3, " (5\u00a0min à pied)"), (6.7, " (35\u00a0min à vélo)"), (12.6, "")],
+)
+def test_a_short_way_is_told_in_minutes(distance: float | None, said: str) -> None:
+    assert texts.on_foot_or_by_bike(distance) == said
+
+
+@pytest.mark.parametrize(
     ("parts", "said"),
     [([], ""), (["le son"], "le son"), (["le son", "le bois"], "le son et le bois"), (["a", "b", "c"], "a, b et c")],
 )
@@ -86,7 +94,7 @@ def test_circumstances_follow_the_quote() -> None:
     )
     assert because(*reasons, distance=3.2) == (
         "Parce que tu as dit «\u00a0cuisiner\u00a0», "
-        "et c'est à environ 3 km de Besançon et tu peux y aller sans voiture."
+        "et c'est à environ 3 km de Besançon (15\u00a0min à vélo) et tu peux y aller sans voiture."
     )
 
 
@@ -121,7 +129,7 @@ def test_without_any_reason_it_is_still_said_why() -> None:
     ],
 )
 def test_a_town_is_named_as_french_does(town: str, said: str) -> None:
-    assert because(Reason("near", fact=town), distance=5.0) == f"Parce que c'est à environ 5 km {said}."
+    assert because(Reason("near", fact=town), distance=15.0) == f"Parce que c'est à environ 15 km {said}."
 
 
 @pytest.mark.parametrize(
@@ -140,8 +148,14 @@ def test_a_town_is_named_as_french_does(town: str, said: str) -> None:
             ),
             "Portes ouvertes · mercredi 2 décembre à 14\u00a0h · Besançon",
         ),
-        (item("event", "x", "X", details={"type": "unheard of"}), "en ligne"),
-        (item("training", "x", "X", details={"organiser": "GRETA"}), "GRETA · à distance"),
+        (item("event", "x", "X", details={"type": "unheard of"}, modality="remote"), "en ligne"),
+        (item("event", "x", "X", details={"place": {"commune": "Dole"}}), "Dole"),
+        (item("training", "x", "X", details={"organiser": "GRETA"}, modality="remote"), "GRETA · à distance"),
+        (item("training", "x", "X", details={"organiser": "GRETA"}), "GRETA"),
+        (
+            item("event", "x", "X", details={"all_day": True}, starts_at=datetime(2026, 12, 2, 13, tzinfo=UTC)),
+            "mercredi 2 décembre",
+        ),
         (
             item("place", "x", "X", details={"appointment": "walk_in"}, place=BESANCON),
             "Besançon · sans rendez-vous",
@@ -160,7 +174,12 @@ def test_facts_not_known_are_left_out() -> None:
 def test_facts_of_a_training_say_how_to_enter_and_what_comes_out() -> None:
     outcomes = {"text": "75 % en emploi", "year": 2019, "source": "GEN"}
     assert labelled(
-        "training", entry_level=3, exit_level=5, session_on="2027-01-04", outcomes=outcomes, organiser="GRETA"
+        "training",
+        entry_level=3,
+        exit_level=5,
+        sessions=[{"starts_on": "2027-01-04"}],
+        outcomes=outcomes,
+        organiser="GRETA",
     ) == {
         "Pour entrer": "niveau CAP",
         "Diplôme au bout": "niveau bac+2",

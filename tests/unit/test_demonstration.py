@@ -62,7 +62,7 @@ def test_events_are_to_come_and_end_after_they_start_whatever_the_day(today: dat
 
 
 def test_sessions_of_trainings_are_to_come(items: list[Item]) -> None:
-    sessions = [item.details["session_on"] for item in items if "session_on" in item.details]
+    sessions = [one["starts_on"] for item in items for one in item.details.get("sessions", [])]
     assert sessions
     assert all(date.fromisoformat(session) > TODAY for session in sessions)
 

@@ -7,11 +7,7 @@ import pytest
 from knowledge_base.recommend import (
     DISTANCE_WEIGHT,
     FAMILY_BONUS,
-    KEPT_WITHIN,
-    REFUSAL_MARGIN,
     REMOTE_KM,
-    _fitting,
-    _refused,
     _suggestion,
     _worth,
 )
@@ -26,57 +22,12 @@ def hit(name: str, *scores: float, kind: Kind = "job_family", distance: float | 
     return Hit(item(kind, name, name.title(), **known), scores, distance)
 
 
-def names(ids: set[str]) -> set[str]:
-    return {one.removeprefix("job_family-") for one in ids}
-
-
 def suggested(one: Hit, *codes: str, **known: Any) -> Suggestion:
     return _suggestion(one, Profile(**known), codes)
 
 
 def kinds_of(suggestion: Suggestion) -> list[str]:
     return [reason.kind for reason in suggestion.reasons]
-
-
-def test_a_family_nearer_to_a_dislike_than_to_any_like_is_refused() -> None:
-    hits = [hit("cook", 0.92, 0.85), hit("waiter", 0.88, 0.93), hit("baker", 0.90, 0.80), hit("barman", 0.87, 0.90)]
-    assert names(_refused(hits, likes=1)) == {"waiter", "barman"}
-
-
-def test_the_best_of_several_likes_defends_a_family() -> None:
-    hits = [hit("coder", 0.80, 0.93, 0.90), hit("seller", 0.80, 0.82, 0.90)]
-    assert names(_refused(hits, likes=2)) == {"seller"}
-
-
-def test_each_dislike_refuses_on_its_own() -> None:
-    hits = [hit("waiter", 0.85, 0.90, 0.70), hit("nurse", 0.85, 0.70, 0.90), hit("cook", 0.90, 0.70, 0.70)]
-    assert names(_refused(hits, likes=1)) == {"waiter", "nurse"}
-
-
-@pytest.mark.parametrize(("short_of", "is_refused"), [(0.9, True), (1.1, False)])
-def test_a_family_almost_as_near_to_a_dislike_is_refused(short_of: float, *, is_refused: bool) -> None:
-    named = [hit(f"named{number}", 0.80, 0.95) for number in range(3)]
-    doubtful = hit("doubtful", 0.90, 0.90 - short_of * REFUSAL_MARGIN)
-    assert ("doubtful" in names(_refused([*named, doubtful], likes=1))) is is_refused
-
-
-def test_the_families_that_a_dislike_names_are_refused_with_more_margin() -> None:
-    margin = 3 * REFUSAL_MARGIN
-    named = [hit(f"named{number}", 0.90 + number / 100, 0.90 + number / 100 - margin) for number in range(3)]
-    fourth = hit("fourth", 0.89, 0.89 - margin)
-    assert names(_refused([fourth, *named], likes=1)) == {"named0", "named1", "named2"}
-
-
-@pytest.mark.parametrize("hits", [[], [hit("cook", 0.9)]])
-def test_without_a_dislike_nothing_is_refused(hits: list[Hit]) -> None:
-    assert _refused(hits, likes=1) == set()
-
-
-def test_families_far_below_the_best_do_not_fit_even_when_the_best_was_seen() -> None:
-    best, near, far = hit("best", 0.92), hit("near", 0.92 - KEPT_WITHIN / 2), hit("far", 0.92 - 2 * KEPT_WITHIN)
-    assert _fitting([far, near, best], [far, near, best], 0) == [best, near]
-    assert _fitting([far, near, best], [far, near], 0) == [near]
-    assert _fitting([], [], 0) == []
 
 
 def test_a_kilometre_costs_a_little_and_a_proposed_family_is_worth_more() -> None:
@@ -137,10 +88,3 @@ def test_the_level_is_a_reason_only_where_it_is_known(entry: int | None, level: 
 def test_going_without_a_car_is_told_to_who_has_none(reachable: bool | None, *, needed: bool, told: bool) -> None:
     one = suggested(hit("forum", 0.8, kind="event", without_car=reachable), without_car=needed)
     assert kinds_of(one) == (["without_car"] if told else [])
-
-
-def test_a_job_family_has_no_circumstance() -> None:
-    one = suggested(
-        hit("cook", 0.9, entry_level=0, without_car=True), "G1602", likes=("cuisiner",), without_car=True, place=HERE
-    )
-    assert kinds_of(one) == ["words"]

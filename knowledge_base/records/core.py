@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-Kind = Literal["job_family", "training", "event", "place"]
+Kind = Literal["job_family", "training", "event", "place", "campaign", "need"]
 Modality = Literal["onsite", "remote", "hybrid"]
+# What is proposed to a person; campaigns group events, and companies' needs are shown by the follow-up alone.
 KINDS: tuple[Kind, ...] = ("job_family", "training", "event", "place")
 
 
@@ -37,12 +38,15 @@ class Item:
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     entry_level: int | None = None
+    exit_level: int | None = None
     age_min: int | None = None
     age_max: int | None = None
     without_car: bool | None = None
     source: str | None = None
     source_url: str | None = None
     verified_at: datetime | None = None
+    valid_until: datetime | None = None  # never proposed afterwards; without it, for a time after `verified_at`
+    cancelled: bool = False
     demo: bool = False
     details: dict[str, Any] = field(default_factory=dict)
 
@@ -60,6 +64,7 @@ class Profile:
     level: int | None = None  # RNCP scale: 0 without diploma, 3 CAP, 4 bac, 5 bac+2, 6 bac+3, 7 bac+5
     without_car: bool = False
     modality: Modality | None = None
+    riasec: str = ""  # the person's types, the strongest first, when a quiz told
 
 
 @dataclass(frozen=True)

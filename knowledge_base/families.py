@@ -1,0 +1,94 @@
+"""Job families for what a person says: what they want, less what they refuse."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+import numpy as np
+
+from knowledge_base.encoder import Encoder
+from knowledge_base.french import plain_words
+from knowledge_base.matching.confidence import known_confidence
+from knowledge_base.matching.families import FamilyMatcher
+from knowledge_base.matching.refusals import preferred, refused
+from knowledge_base.search import encode_wishes
+from knowledge_base.wishes import Wishes, wishes_of
+
+# How much of a family's score for what is refused is taken off: docs/decisions/0009.
+DISLIKE_WEIGHT = 0.4
+# What a condition wished for (« dehors », « en équipe ») weighs beside a match, in the matcher's deviations.
+CONDITION_WEIGHT = 2.0
+# What the first letter of a person's RIASEC weighs where it is a family's first, each other shared letter half of it.
+RIASEC_WEIGHT = 2.0
+# Families this much below the best one do not fit any more (docs/decisions/0009).
+KEPT_WITHIN = 12.0
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Every family's score for each reading of the wish: all of it first, then each like. Refused ones are marked."""
+
+    codes: list[str]
+    scores: np.ndarray  # shape (readings, families)
+    refused: np.ndarray  # shape (families,)
+    confidence: float = 1.0  # how likely it is that there was a wish to answer, 0 to 1
+
+    def best(self, top: int, left_out: Collection[str] = ()) -> list[tuple[str, float]]:
+        """Return (code, score) of the best families for the wish as a whole, refused ones last."""
+        keys = self.scores[0] - 1000.0 * self.refused
+        order = [i for i in np.argsort(-keys, kind="stable") if self.codes[i] not in left_out]
+        return [(self.codes[i], float(keys[i])) for i in order[:top]]
+
+    def served(self, top: int, left_out: Collection[str] = ()) -> list[tuple[str, float]]:
+        """Return families so that the wish as a whole and each like in turn are served, nothing refused among them."""
+        columns = [self._fitting(row, left_out)[:top] for row in self.scores]
+        chosen: dict[str, float] = {}
+        for rank in zip_longest(*columns):
+            for i in rank:
+                if i is not None:
+                    chosen.setdefault(self.codes[i], float(self.scores[:, i].max()))
+        return list(chosen.items())[:top]
+
+    def _fitting(self, row: np.ndarray, left_out: Collection[str]) -> list[int]:
+        best = float(row.max())
+        return [
+            int(i)
+            for i in np.argsort(-row, kind="stable")
+            if row[i] >= best - KEPT_WITHIN and not self.refused[i] and self.codes[i] not in left_out
+        ]
+
+
+def rank_families(matcher: FamilyMatcher, encoder: Encoder, wishes: Wishes, riasec: str = "") -> Ranking:
+    """Score every family for what is liked, as a whole and like by like, and mark those that a dislike names."""
+    whole = ", ".join(wishes.likes)
+    readings = [whole, *wishes.likes] if len(wishes.likes) > 1 else [whole]
+    return _ranked(matcher, encoder, readings, wishes.dislikes, riasec)
+
+
+def rank_sentence(matcher: FamilyMatcher, encoder: Encoder, said: str) -> Ranking:
+    """Score every family for a sentence matched whole, less what it refuses."""
+    wishes = wishes_of(plain_words(said))  # « pa dordi » is read as « pas d'ordi »: nothing is quoted from a search
+    return _ranked(matcher, encoder, [wishes.wanted if wishes.dislikes else said], wishes.dislikes, "")
+
+
+def _ranked(
+    matcher: FamilyMatcher, encoder: Encoder, readings: list[str], dislikes: Sequence[str], riasec: str
+) -> Ranking:
+    texts = [*readings, *dislikes]
+    answers = matcher.answers(texts, encode_wishes(encoder, texts))
+    liked, disliked = answers.scores[: len(readings)], answers.scores[len(readings) :]
+    confidence = float(known_confidence().probability(answers.features[: len(readings)]).max())
+    if not readings[0].strip() and dislikes:  # nothing but refusals: as far from them as can be
+        liked = -disliked.mean(0, keepdims=True)
+    liked = liked + CONDITION_WEIGHT * preferred(readings[:1], matcher.traits)
+    liked = liked + RIASEC_WEIGHT * np.array([shared_types(riasec, one.riasec) for one in matcher.traits])
+    left_out = refused(dislikes, matcher.traits, disliked, liked.max(0))
+    if dislikes:
+        liked = liked - DISLIKE_WEIGHT * np.maximum(disliked.max(0), 0)
+    return Ranking(matcher.codes, liked, left_out, confidence)
+
+
+def shared_types(person: str, family: str) -> float:
+    """Return how far two RIASEC profiles agree: 1 for the same first letter, ½ for each other letter they share."""
+    first = float(bool(person) and person[0] == family[0])
+    return first + 0.5 * len(set(person[:3]) & set(family) - ({person[0]} if first else set()))

@@ -1,0 +1,1 @@
+"""Small files for the tests of importers, written by us."""
