@@ -1,7 +1,6 @@
 """Building the encoder at set-up: a sentence-transformers directory, exported to ONNX in eight bits.
 
-Needs torch; serving does not. `EMBED_MODEL` names another directory or a hub model; its own prompts are used,
-and its `piste.json`, if it has one, gives its score thresholds.
+Needs torch; serving does not. `EMBED_MODEL` names another directory or a hub model; its own prompts are used.
 """
 
 import hashlib
@@ -17,8 +16,6 @@ from knowledge_base.errors import ModelUnavailable
 
 FORMAT = "3"  # raise it when what is written here changes
 DEFAULT = "multilingual-e5-small"
-# Score (cosine raised by shared words) from which a wish is taken to name a trade: docs/decisions/0003.
-DEFAULT_THRESHOLDS = {"fits_from": 0.9}
 
 
 def identity_of(model: str | None) -> str:
@@ -42,8 +39,6 @@ def build(folder: Path, model: str | None) -> Path:
     if not model:
         e5_directory.write(e5s1.read(e5s1.find()), Path(source))
     settings = to_onnx(source, unfinished)
-    thresholds = Path(source) / "piste.json"
-    settings["thresholds"] = json.loads(thresholds.read_text()) if thresholds.is_file() else DEFAULT_THRESHOLDS
     settings["identity"] = target.name
     (unfinished / "encoder.json").write_text(json.dumps(settings, indent=1))
     unfinished.rename(target)

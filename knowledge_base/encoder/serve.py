@@ -25,7 +25,6 @@ class OnnxEncoder:
             raise ModelUnavailable(f"{folder}: no encoder here. Remedy: `make index`") from error
         self.identity: str = settings["identity"]
         self.dimensions: int = settings["dimensions"]
-        self.thresholds: dict[str, float] = settings["thresholds"]
         self._prompts: dict[str, str] = settings["prompts"]
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(settings["max_tokens"])

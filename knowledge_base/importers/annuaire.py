@@ -6,14 +6,14 @@ leading zeros of some postcodes: both are put right.
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
-from knowledge_base.entries import item_entry
 from knowledge_base.importers.columns import decimal
-from knowledge_base.importers.outcomes import Known, Outcome, Taken, Unusable, judged
+from knowledge_base.importers.outcomes import Known, Outcome, Unusable, judged
 from knowledge_base.importers.phones import phone_of
 from knowledge_base.importers.source import Source
-from knowledge_base.importers.tables import Row, csv_rows
+from knowledge_base.importers.tables import Row, every_row
 from knowledge_base.importers.towns import written
 from knowledge_base.records.parts import web_address
 from knowledge_base.records.typed import PlaceRecord
@@ -102,12 +102,7 @@ SERVICES = {
 
 def read(source: Source, known: Known) -> Iterator[Outcome]:
     """Yield each service as a place."""
-
-    def take(row: Row) -> Taken:
-        return Taken(row.file, item_entry(_record(row, known).item()))
-
-    for member in source.matching("*.csv") or source.members[:1]:
-        yield from judged(csv_rows(source, member, COLUMNS), take)
+    return judged(every_row(source, COLUMNS), partial(_record, known=known))
 
 
 def _record(row: Row, known: Known) -> PlaceRecord:

@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import groupby, islice
 from textwrap import shorten
 from typing import Any
 
-from knowledge_base.entries import item_entry
 from knowledge_base.importers.capitals import readable, repaired
 from knowledge_base.importers.columns import short_hash
 from knowledge_base.importers.outcomes import Known, Outcome, Refused, Taken, Unusable, judged
 from knowledge_base.importers.source import Source
-from knowledge_base.importers.tables import Row, csv_rows
+from knowledge_base.importers.tables import Row, every_row
 from knowledge_base.importers.wording import LONGEST_SUMMARY, sentence
 from knowledge_base.records.typed import TrainingRecord
 
@@ -29,14 +29,9 @@ MOST_TOGETHER = 1000  # lines read at once, so that a file of one line repeated 
 
 def read(source: Source, known: Known) -> Iterator[Outcome]:
     """Yield one training for the lines that follow each other and differ by job and modality alone."""
-
-    def take(row: Row) -> Taken:
-        return Taken(row.file, item_entry(_training(row, known).item()))
-
-    for member in source.matching("*.csv") or source.members[:1]:
-        for _, lines in groupby(csv_rows(source, member, REQUIRED), _same):
-            while together := list(islice(lines, MOST_TOGETHER)):
-                yield from _judged_together(together, take)
+    for _, lines in groupby(every_row(source, REQUIRED), _same):
+        while together := list(islice(lines, MOST_TOGETHER)):
+            yield from _judged_together(together, partial(_training, known=known))
 
 
 def _same(row: Row) -> tuple[str, ...]:
@@ -44,7 +39,7 @@ def _same(row: Row) -> tuple[str, ...]:
     return tuple(repaired(row.text(name)) for name in (TITLE, PRICE, POSTCODE, CONDITIONS, HOURS, ""))
 
 
-def _judged_together(lines: list[Row], take: Callable[[Row], Taken]) -> Iterator[Outcome]:
+def _judged_together(lines: list[Row], take: Callable[[Row], TrainingRecord]) -> Iterator[Outcome]:
     """Take one training for several lines, each of which counts as read."""
     first = lines[0]
     codes = {ROMES: [line.text(ROME) for line in lines], MODALITY: "|".join(dict.fromkeys(_modalities(lines)))}

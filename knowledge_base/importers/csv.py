@@ -11,11 +11,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from knowledge_base.entries import item_entry
 from knowledge_base.errors import BadFile
 from knowledge_base.importers.columns import decimal, slug, whole
 from knowledge_base.importers.french_dates import at, read_clocks, read_day, read_days
-from knowledge_base.importers.outcomes import Known, Outcome, Taken, Unusable, judged
+from knowledge_base.importers.outcomes import Known, Outcome, Unusable, judged
 from knowledge_base.importers.source import Source
 from knowledge_base.importers.tables import Row, csv_rows
 from knowledge_base.records.parts import web_address
@@ -49,19 +48,17 @@ LEVELS = {"sans diplôme": 0, "cap": 3, "bac": 4, "bac+2": 5, "bac+3": 6, "bac+5
 def read(source: Source, known: Known) -> Iterator[Outcome]:
     """Yield each row as the record that its `type` column names."""
 
-    def take(row: Row) -> Taken:
+    def take(row: Row) -> Record:
         kind = row.text("type").lower()
         if kind == "formation":
-            record: Record = _training(row, known)
-        elif kind == "lieu":
-            record = _place(row, known)
-        elif kind in EVENT_TYPES:
-            record = _event(row, known)
-        else:
-            raise Unusable(f"type {row.text('type')!r} is not one of formation, lieu, {', '.join(EVENT_TYPES)}")
-        return Taken(row.file, item_entry(record.item()))
+            return _training(row, known)
+        if kind == "lieu":
+            return _place(row, known)
+        if kind in EVENT_TYPES:
+            return _event(row, known)
+        raise Unusable(f"type {row.text('type')!r} is not one of formation, lieu, {', '.join(EVENT_TYPES)}")
 
-    for member in source.matching("*.csv") or source.members[:1]:
+    for member in source.of_kind("*.csv"):
         yield from judged(csv_rows(source, member, REQUIRED, named=partial(_named, member.name)), take)
 
 

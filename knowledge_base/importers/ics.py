@@ -56,7 +56,7 @@ class _Block:
 
 def read(source: Source, known: Known) -> Iterator[Outcome]:
     """Yield each event of each calendar."""
-    for member in source.matching("*.ics") or source.members[:1]:
+    for member in source.of_kind("*.ics"):
         replaced = _replaced(source, member)
 
         def take(row: Row, replaced: Replaced = replaced) -> Taken:

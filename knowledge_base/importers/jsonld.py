@@ -7,18 +7,18 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import etree, html
 
-from knowledge_base.entries import item_entry
 from knowledge_base.errors import BadFile
 from knowledge_base.geography import OVERSEAS, fold_place
 from knowledge_base.importers.columns import listed, short_hash
 from knowledge_base.importers.french_dates import PARIS, in_column, in_paris, read_day
 from knowledge_base.importers.occasions import FULL, LAST_MINUTE, Slot, event_type, upcoming, whole_days
-from knowledge_base.importers.outcomes import Known, Outcome, Taken, Unusable, judged
+from knowledge_base.importers.outcomes import Known, Outcome, Unusable, judged
 from knowledge_base.importers.source import MEGABYTE, Member, Source
 from knowledge_base.importers.tables import DEEPEST, Row, json_rows
 from knowledge_base.importers.towns import site_in, street_of, town_name, town_named
@@ -39,12 +39,8 @@ FRANCE = ("", "fr", "fra", "france", "guadeloupe", "martinique", "guyane", "mayo
 
 def read(source: Source, known: Known) -> Iterator[Outcome]:
     """Yield each event of each file or page."""
-
-    def take(row: Row) -> Taken:
-        return Taken(row.file, item_entry(_event(row, known).item()))
-
-    members = [one for kind in ("*.json", "*.jsonld", "*.html", "*.htm") for one in source.matching(kind)]
-    for member in members or source.members[:1]:
+    take = partial(_event, known=known)
+    for member in source.of_kind("*.json", "*.jsonld", "*.html", "*.htm"):
         yield from judged(_rows(source, member), take)
 
 

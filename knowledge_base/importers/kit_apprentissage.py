@@ -6,12 +6,11 @@ Its titles are the ministry's, in capitals without accents, the kind of diploma 
 import re
 from collections.abc import Iterator
 
-from knowledge_base.entries import item_entry
 from knowledge_base.importers.certifications import end_of_registration, fiche_page, written_title
 from knowledge_base.importers.french_dates import in_column, read_day
-from knowledge_base.importers.outcomes import Known, Outcome, Taken, Unusable, judged
+from knowledge_base.importers.outcomes import Known, Outcome, Unusable, judged
 from knowledge_base.importers.source import Source
-from knowledge_base.importers.tables import Row, csv_rows
+from knowledge_base.importers.tables import Row, every_row
 from knowledge_base.records.typed import TrainingRecord
 
 SET = "format"
@@ -28,13 +27,12 @@ def read(source: Source, known: Known) -> Iterator[Outcome]:
     """Yield each diploma; the few codes that stand for several RNCP fiches yield one for each."""
     seen: set[str] = set()
 
-    def take(row: Row) -> Taken:
+    def take(row: Row) -> TrainingRecord:
         record = _diploma(row, known, again=row.text(CODE) in seen)
         seen.add(row.text(CODE))
-        return Taken(row.file, item_entry(record.item()))
+        return record
 
-    for member in source.matching("*.csv") or source.members[:1]:
-        yield from judged(csv_rows(source, member, REQUIRED), take)
+    return judged(every_row(source, REQUIRED), take)
 
 
 def _diploma(row: Row, known: Known, *, again: bool) -> TrainingRecord:

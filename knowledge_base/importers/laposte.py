@@ -14,7 +14,7 @@ from typing import Any
 from knowledge_base.geography import department_of_insee, fold_place, read_gazetteer
 from knowledge_base.importers.outcomes import Known, Outcome, Taken, Unusable, judged
 from knowledge_base.importers.source import Source
-from knowledge_base.importers.tables import Row, csv_rows
+from knowledge_base.importers.tables import Row, every_row
 from knowledge_base.importers.towns import written
 
 SET = "format"
@@ -51,8 +51,7 @@ def read(source: Source, known: Known) -> Iterator[Outcome]:
             localities[f"{commune.code_insee}-{fold_place(locality)}"] = (locality, first)
         return Taken(row.file)
 
-    for member in source.matching("*.csv") or source.members[:1]:
-        yield from judged(csv_rows(source, member, COLUMNS, delimiter=";"), gather)
+    yield from judged(every_row(source, COLUMNS, delimiter=";"), gather)
     yield from _gazetteer(communes, localities, towns)
 
 

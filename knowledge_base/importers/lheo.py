@@ -60,7 +60,7 @@ def read(source: Source, known: Known) -> Iterator[Outcome]:
             raise Unusable(fault)
         return Taken(row.file, item_entry(_training(row.values["formation"], row.values["action"], known).item()))
 
-    for member in source.matching("*.xml") or source.members[:1]:
+    for member in source.of_kind("*.xml"):
         yield from judged(_actions(source, member, schema), take)
 
 

@@ -7,15 +7,15 @@ and the back office's own object. Candidates and speakers stand in the latter: t
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime, tzinfo
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from knowledge_base.entries import item_entry
 from knowledge_base.french import fold
 from knowledge_base.importers.columns import WHOLE, listed, short_hash
 from knowledge_base.importers.french_dates import in_column, in_paris, read_clock, read_day, read_moment
 from knowledge_base.importers.occasions import FULL, event_type
-from knowledge_base.importers.outcomes import Known, Outcome, Taken, Unusable, judged
+from knowledge_base.importers.outcomes import Known, Outcome, Unusable, judged
 from knowledge_base.importers.source import Member, Source
 from knowledge_base.importers.tables import Row, json_rows
 from knowledge_base.importers.towns import site_in, town_name
@@ -30,11 +30,8 @@ ROME = re.compile(r"[A-N]\d{4}")
 
 def read(source: Source, known: Known) -> Iterator[Outcome]:
     """Yield each event."""
-
-    def take(row: Row) -> Taken:
-        return Taken(row.file, item_entry(_event(row, known).item()))
-
-    for member in source.matching("*.json") or source.members[:1]:
+    take = partial(_event, known=known)
+    for member in source.of_kind("*.json"):
         yield from judged(_rows(source, member), take)
 
 

@@ -3,16 +3,16 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
-from knowledge_base.entries import item_entry
 from knowledge_base.french import fold
 from knowledge_base.importers.columns import decimal
 from knowledge_base.importers.french_dates import in_column, read_day
 from knowledge_base.importers.onisep_words import domains
-from knowledge_base.importers.outcomes import Known, Outcome, Taken, Unusable, judged
+from knowledge_base.importers.outcomes import Known, Outcome, Unusable, judged
 from knowledge_base.importers.source import Source
-from knowledge_base.importers.tables import Row, csv_rows
+from knowledge_base.importers.tables import Row, every_row
 from knowledge_base.importers.wording import sentence, sentences
 from knowledge_base.records.parts import web_address
 from knowledge_base.records.typed import TrainingRecord
@@ -33,12 +33,7 @@ COST = re.compile(r"(\d+(?:[.,]\d+)?) euros\b")
 
 def read(source: Source, known: Known) -> Iterator[Outcome]:
     """Yield each action as a training."""
-
-    def take(row: Row) -> Taken:
-        return Taken(row.file, item_entry(_training(row, known).item()))
-
-    for member in source.matching("*.csv") or source.members[:1]:
-        yield from judged(csv_rows(source, member, REQUIRED), take)
+    return judged(every_row(source, REQUIRED), partial(_training, known=known))
 
 
 def _training(row: Row, known: Known) -> TrainingRecord:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from pydantic import ValidationError
@@ -12,7 +13,7 @@ from knowledge_base.importers.columns import decimal
 from knowledge_base.importers.french_dates import at, read_clock, read_day, read_days
 from knowledge_base.importers.outcomes import Known, Outcome, Taken, Unusable, judged
 from knowledge_base.importers.source import Source
-from knowledge_base.importers.tables import Row, csv_rows
+from knowledge_base.importers.tables import Row, every_row
 from knowledge_base.importers.wording import sentence, sentences
 from knowledge_base.records.parts import web_address
 from knowledge_base.records.typed import EventRecord, PlaceRecord, end_of_day
@@ -34,16 +35,11 @@ DIVIDED = ("75100", "69380", "13200")
 
 def read(source: Source, known: Known) -> Iterator[Outcome]:
     """Yield each school, then its open days, which count with its row."""
-
-    def take(row: Row) -> Taken:
-        return Taken(row.file, item_entry(_school(row, known).item()))
-
-    for member in source.matching("*.csv") or source.members[:1]:
-        for row in csv_rows(source, member, REQUIRED):
-            for outcome in judged((row,), take):
-                yield outcome
-                if isinstance(outcome, Taken):
-                    yield from _open_days(row, known)
+    for row in every_row(source, REQUIRED):
+        for outcome in judged((row,), partial(_school, known=known)):
+            yield outcome
+            if isinstance(outcome, Taken):
+                yield from _open_days(row, known)
 
 
 def _school(row: Row, known: Known) -> PlaceRecord:

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
-from knowledge_base.entries import item_entry
 from knowledge_base.french import fold
 from knowledge_base.importers.columns import short_hash
 from knowledge_base.importers.onisep_words import domains
-from knowledge_base.importers.outcomes import Known, Outcome, Taken, Unusable, judged
+from knowledge_base.importers.outcomes import Known, Outcome, Unusable, judged
 from knowledge_base.importers.source import Source
-from knowledge_base.importers.tables import Row, csv_rows
+from knowledge_base.importers.tables import Row, every_row
 from knowledge_base.importers.wording import sentence, sentences
 from knowledge_base.records.parts import web_address
 from knowledge_base.records.typed import TrainingRecord
@@ -25,12 +25,7 @@ UNSAID = ("", "non renseigné")
 
 def read(source: Source, known: Known) -> Iterator[Outcome]:
     """Yield each training as a certification: what courses lead to."""
-
-    def take(row: Row) -> Taken:
-        return Taken(row.file, item_entry(_training(row, known).item()))
-
-    for member in source.matching("*.csv") or source.members[:1]:
-        yield from judged(csv_rows(source, member, REQUIRED), take)
+    return judged(every_row(source, REQUIRED), partial(_training, known=known))
 
 
 def _training(row: Row, known: Known) -> TrainingRecord:

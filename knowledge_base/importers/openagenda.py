@@ -51,7 +51,7 @@ def read(source: Source, known: Known) -> Iterator[Outcome]:
         record = fair(row, known) if "thème" in values else _event(values, known)
         return Taken(row.file, item_entry(record.item()))
 
-    for member in source.matching("*.json") or source.members[:1]:
+    for member in source.of_kind("*.json"):
         yield from judged(json_rows(source, member, *LISTS), take)
 
 

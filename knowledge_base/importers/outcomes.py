@@ -7,8 +7,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from knowledge_base.entries import Entry
+from knowledge_base.entries import Entry, item_entry
 from knowledge_base.importers.tables import Row
+from knowledge_base.records.typed import Record
 
 LONGEST_REASON = 300  # characters: it quotes what the source holds
 
@@ -59,13 +60,14 @@ class Known:
         return tuple(dict.fromkeys(one for one in found if one))
 
 
-def judged(rows: Iterable[Row], take: Callable[[Row], Taken]) -> Iterator[Outcome]:
-    """Take each row, or say why not."""
+def judged(rows: Iterable[Row], take: Callable[[Row], Taken | Record]) -> Iterator[Outcome]:
+    """Take each row, as rows of the index or as the record it holds, or say why not."""
     for row in rows:
         try:
             if overflow := row.values.get(""):
                 raise Unusable(overflow)
-            outcome: Outcome = take(row)
+            taken = take(row)
+            outcome: Outcome = taken if isinstance(taken, Taken) else Taken(row.file, item_entry(taken.item()))
         except Unusable as error:
             outcome = Refused(row.file, row.line, _cut(str(error)))
         except ValidationError as error:

@@ -6,16 +6,16 @@ Both say the same; the XML adds aims and figures. Its elements are read into row
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from lxml import etree
 
-from knowledge_base.entries import item_entry
 from knowledge_base.errors import BadFile
 from knowledge_base.french import fold
 from knowledge_base.importers.capitals import named, readable, repaired
 from knowledge_base.importers.certifications import end_of_registration, fiche_page, with_kind
-from knowledge_base.importers.outcomes import Known, Outcome, Taken, Unusable, judged
+from knowledge_base.importers.outcomes import Known, Outcome, Unusable, judged
 from knowledge_base.importers.source import Member, Source
 from knowledge_base.importers.tables import Row, csv_rows
 from knowledge_base.importers.wording import plain, sentence, sentences
@@ -57,10 +57,7 @@ WAYS = (
 
 def read(source: Source, known: Known) -> Iterator[Outcome]:
     """Yield each fiche as a certification."""
-
-    def take(row: Row) -> Taken:
-        return Taken(row.file, item_entry(_certification(row, known).item()))
-
+    take = partial(_certification, known=known)
     streams = source.matching("*.xml")
     if streams and not source.matching("*_standard_*.csv"):
         for member in streams:

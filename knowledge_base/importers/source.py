@@ -5,7 +5,7 @@ Nothing is extracted to disk and nothing is read whole: memory stays the same fo
 
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -46,6 +46,10 @@ class Source:
     def matching(self, pattern: str) -> list[Member]:
         """Return the members whose file name fits a shell pattern, whatever its case."""
         return [one for one in self.members if fnmatch(Path(one.name).name.lower(), pattern.lower())]
+
+    def of_kind(self, *patterns: str) -> Sequence[Member]:
+        """Return the members that fit any of the patterns; a lone file is what it was given for, whatever its name."""
+        return [member for pattern in patterns for member in self.matching(pattern)] or self.members[:1]
 
     def one(self, pattern: str) -> Member:
         """Return the one member that fits, or say which file is missing."""
@@ -140,7 +144,7 @@ def _zip_members(path: Path) -> list[Member]:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = [one for one in archive.infolist() if not one.is_dir()]
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError) as error:  # the last: a version yet to come
         raise BadFile(path.name, 0, f"is not a readable zip ({error}). Remedy: download it again") from error
     if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
         raise BadFile(path.name, 0, "is compressed in an unusual way. Remedy: unpack it and give the folder")
@@ -163,7 +167,7 @@ def _unpacking(name: str) -> Iterator[None]:
     """Say of a damaged file that it is."""
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
         raise BadFile(name, 0, f"cannot be unpacked ({error}). Remedy: download it again") from error
 
 

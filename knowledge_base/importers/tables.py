@@ -81,6 +81,12 @@ def csv_rows(
         raise BadFile(member.name, reader.line_num, f"is not CSV ({error}). Remedy: is it the right file?") from error
 
 
+def every_row(source: Source, required: Iterable[str], delimiter: str | None = None) -> Iterator[Row]:
+    """Yield the rows of each CSV file of a source, or of its one file whatever its name."""
+    for member in source.of_kind("*.csv"):
+        yield from csv_rows(source, member, required, delimiter)
+
+
 class _Gathered:
     """The lines of a CSV file, within a bound on those that quotes make one row."""
 

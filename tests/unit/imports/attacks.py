@@ -118,6 +118,7 @@ ZIPS: dict[str, Callable[[Path, dict[str, bytes]], Path]] = {
     "a wrong checksum": _said(CENTRAL, 16, b"\0\1\2\3"),
     "encrypted": _said(CENTRAL, 8, b"\1"),
     "an unknown method": _said(CENTRAL, 10, b"\x63"),
+    "a version yet to come": _said(CENTRAL, 6, b"\xff\0"),
     "damaged": _said(LOCAL, 60, b"\xff\xff\xff\xff"),
     "a rare method": lambda path, files: zipped(path, files, ZIP_LZMA),
     "names that climb": lambda path, files: zipped(path, {f"../../tmp/{one}": data for one, data in files.items()}),
