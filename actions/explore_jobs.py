@@ -47,7 +47,7 @@ class ActionExploreJobs(PisteAction):
         changes["topic"] = None
         slots = {**turn.slots, **changes}
         if not slots.get("likes"):
-            return changes | ask_for_interest(reply)
+            return changes | ask_for_interest(turn, reply)
         return changes | suggest(turn, reply, self.services, slots)
 
 
@@ -62,7 +62,7 @@ class ActionAskMore(PisteAction):
         """Suggest what was not seen yet."""
         slots = turn.slots
         if not slots.get("likes") and not slots.get("topic"):
-            return ask_for_interest(reply)
+            return ask_for_interest(turn, reply)
         if kind := slots.get("topic"):
             return suggest_only(turn, reply, self.services, slots, kind, again=True)
         return suggest(turn, reply, self.services, slots, again=True)
@@ -79,7 +79,7 @@ class ActionNotForMe(PisteAction):
         """Refuse the items meant, keep any dislike that was said, and suggest again."""
         shown = turn.slot("shown", [])
         if not shown:
-            return ask_for_interest(reply)
+            return ask_for_interest(turn, reply)
         meant = refused_of(turn, shown)
         changes = understand(turn, self.services)
         changes.pop("place_choice", None)
@@ -92,7 +92,7 @@ class ActionNotForMe(PisteAction):
         slots = {**turn.slots, **changes}
         reply.say("utter_refusal_noted")
         if not slots.get("likes"):
-            return changes | ask_for_interest(reply)
+            return changes | ask_for_interest(turn, reply)
         kind = slots.get("topic")
         if kind:
             return changes | suggest_only(turn, reply, self.services, slots, kind, again=True)
@@ -110,7 +110,7 @@ class ActionAskWhy(PisteAction):
         """Repeat each reason, with its item."""
         shown = turn.slot("shown", [])
         if not shown:
-            return ask_for_interest(reply)
+            return ask_for_interest(turn, reply)
         reasons = "\n".join(f"{row['title']} : {row['why'][0].lower()}{row['why'][1:]}" for row in shown[:3])
         reply.say(
             "utter_why",

@@ -26,7 +26,7 @@ class FindOneKind(PisteAction, ABC):
         if aim := self.services.knowledge.item(str(turn.entities.get("item", ""))):
             return changes | suggest_only(turn, reply, self.services, slots, self.kind, aim=aim)
         if self.needs_interest and not slots.get("likes"):
-            return changes | {"topic": self.kind} | ask_for_interest(reply)
+            return changes | {"topic": self.kind} | ask_for_interest(turn, reply)
         return changes | suggest_only(turn, reply, self.services, slots, self.kind)
 
 

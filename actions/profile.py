@@ -133,9 +133,9 @@ class ActionInform(PisteAction):
             reply.say("utter_rephrase", buttons=theme_buttons(4))
             return {"asked": "likes"}
         # A search that waited for this answer goes on; otherwise the person is back to exploring.
-        waiting = turn.slot("topic") if turn.slot("asked") in ("place", "likes") else None
+        waiting = turn.slot("topic") if turn.slot("asked") in ("place", "likes", "likes_again") else None
         if waiting and (slots.get("likes") or waiting != "training"):
             return changes | suggest_only(turn, reply, self.services, slots, waiting)
         if not slots.get("likes"):
-            return changes | ask_for_interest(reply)
+            return changes | ask_for_interest(turn, reply)
         return changes | {"topic": None} | suggest(turn, reply, self.services, slots)

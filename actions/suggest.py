@@ -123,11 +123,11 @@ def no_more(reply: Reply) -> Slots:
     return {"asked": "likes"}
 
 
-def ask_for_interest(reply: Reply) -> Slots:
-    """Ask what the person is drawn to, the one thing without which nothing can be found."""
-    buttons = theme_buttons()
-    reply.say("utter_ask_interest", buttons=buttons)
-    return {"asked": "likes"}
+def ask_for_interest(turn: Turn, reply: Reply) -> Slots:
+    """Ask what the person is drawn to, without which nothing can be found; never in the same words twice running."""
+    again = turn.slot("asked") == "likes"
+    reply.say("utter_ask_interest_again" if again else "utter_ask_interest", buttons=theme_buttons())
+    return {"asked": "likes_again" if again else "likes"}
 
 
 def remember(shown: Sequence[Suggestion], slots: Slots) -> Slots:

@@ -60,8 +60,9 @@ class Ranking:
 
 def rank_families(matcher: FamilyMatcher, encoder: Encoder, wishes: Wishes, riasec: str = "") -> Ranking:
     """Score every family for what is liked, as a whole and like by like, and mark those that a dislike names."""
-    whole = ", ".join(wishes.likes)
-    readings = [whole, *wishes.likes] if len(wishes.likes) > 1 else [whole]
+    likes = [plain_words(like) for like in wishes.likes]
+    whole = ", ".join(likes)
+    readings = [whole, *likes] if len(likes) > 1 else [whole]
     return _ranked(matcher, encoder, readings, wishes.dislikes, riasec)
 
 

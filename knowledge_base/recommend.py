@@ -8,6 +8,7 @@ import numpy as np
 from knowledge_base.database import Pool
 from knowledge_base.encoder import Encoder
 from knowledge_base.families import Ranking, rank_families
+from knowledge_base.french import fold, plain_words
 from knowledge_base.matching import FamilyMatcher
 from knowledge_base.records import Item, Kind, Profile, Reason, Recommendation, Suggestion
 from knowledge_base.search import Hit, Query, encode_wishes, item_of, run
@@ -22,6 +23,7 @@ SURE_FROM = 0.5  # below this confidence, a question is better than a guess
 DISTANCE_WEIGHT = 0.0008  # a kilometre costs this much score: 25 km weigh like a slightly worse match
 REMOTE_KM = 15.0  # attending from home weighs like going this far: meeting people is the point where it is near
 FAMILY_BONUS = 0.04  # an event or a training on a proposed family
+WORD_STEM = 5  # letters from which two words of the same beginning are the same thing
 CERTIFICATION_MALUS = 0.05  # a diploma says less than a course one can join
 
 
@@ -126,11 +128,18 @@ def _worth(hit: Hit, codes: Sequence[str]) -> float:
 
 def _suggestion(hit: Hit, profile: Profile, codes: Sequence[str]) -> Suggestion:
     best = max(range(len(profile.likes) or 1), key=lambda number: hit.scores[number])
-    reasons = [Reason("words", words=profile.likes[best])] if profile.likes else []
     shared = [code for code in codes if code in hit.item.families]
-    reasons += [Reason("family", fact=shared[0])] if shared else []
+    reasons = [Reason("family", fact=shared[0])] if shared else []
     reasons += _circumstances(hit, profile)
+    if profile.likes and (shared or not reasons or _names(hit.item, profile.likes[best])):
+        reasons.insert(0, Reason("words", words=profile.likes[best]))
     return Suggestion(hit.item, round(hit.scores[best], 4), tuple(reasons), _kilometres(hit.distance_km))
+
+
+def _names(item: Item, like: str) -> bool:
+    """Say whether an item speaks of a like in its own words: what is only near is no reason to quote somebody."""
+    said = {word[:WORD_STEM] for word in fold(plain_words(like)).split() if len(word) >= WORD_STEM}
+    return any(word[:WORD_STEM] in said for word in fold(f"{item.title} {item.text}").split())
 
 
 def _circumstances(hit: Hit, profile: Profile) -> list[Reason]:

@@ -17,7 +17,8 @@ WORDS = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text())
 
 
 def _any(name: str) -> str:
-    return f"(?:{'|'.join(WORDS[name])})"
+    # « pa » is typed as often as « pas ».
+    return re.sub(r"\bpas\b", "pas?", f"(?:{'|'.join(WORDS[name])})")
 
 
 # A « non » judges what comes before it; a « oui » in the middle only parts what it likes from what follows.

@@ -54,6 +54,14 @@ def test_the_words_that_matched_best_are_the_reason_and_a_dislike_never_is() -> 
     assert one.score == 0.90
 
 
+@pytest.mark.parametrize(("title", "quoted"), [("Soigner un animal", True), ("Forum de la mer", False)])
+def test_what_is_only_near_does_not_quote_somebody(title: str, *, quoted: bool) -> None:
+    event = Hit(item("event", "forum", title), (0.8,), 3.0)
+    one = suggested(event, place=HERE, likes=("les animo",))
+    assert ("words" in kinds_of(one)) is quoted
+    assert "near" in kinds_of(one)
+
+
 def test_without_a_like_there_are_no_words_to_repeat() -> None:
     assert kinds_of(suggested(hit("forum", 0.8, kind="event"))) == []
 
