@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, OperationalError
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool
 
@@ -20,13 +20,22 @@ def make_pool(url: str, size: int, name: str) -> Pool:
         "application_name": f"piste-{name}",
         "options": "-c statement_timeout=10000 -c jit=off",
     }
-    return AsyncConnectionPool(
+
+    async def check(connection: Connection) -> None:
+        try:
+            await AsyncConnectionPool.check_connection(connection)
+        except OperationalError:
+            await pool.drain()  # the others died with the same server: trying each of them takes seconds
+            raise
+
+    pool = AsyncConnectionPool(
         url,
         min_size=1,
         max_size=size,
         timeout=PATIENCE,
         reconnect_timeout=5,
         kwargs=options,
-        check=AsyncConnectionPool.check_connection,
+        check=check,
         open=False,
     )
+    return pool

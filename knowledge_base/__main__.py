@@ -1,4 +1,4 @@
-"""Command line: `python -m knowledge_base build|import|search|rank|recommend|evaluate|stats`."""
+"""Command line: `python -m knowledge_base build|import|feeds|links|search|rank|recommend|evaluate|stats`."""
 
 import argparse
 import json
@@ -15,11 +15,13 @@ from tqdm import tqdm
 from knowledge_base.database import UNAVAILABLE
 from knowledge_base.errors import BadRecord, KnowledgeError
 from knowledge_base.evaluation import baselines, read_cases, read_texts, report
+from knowledge_base.feeds import commands as feed_commands
 from knowledge_base.importers import FORMATS
 from knowledge_base.importers.running import Order
 from knowledge_base.importers.source import open_source
 from knowledge_base.library import KnowledgeBase
 from knowledge_base.matching.confidence import FEATURES, calibrated
+from knowledge_base.printing import print_report, print_rows
 from knowledge_base.records import KINDS, Profile, Suggestion
 
 Commands = Any  # argparse's own type of it is private
@@ -51,6 +53,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="python -m knowledge_base", description=__doc__)
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     describe_filling(commands)
+    feed_commands.describe(commands)
     describe_asking(commands)
     judge = commands.add_parser("evaluate", help="hit@k and MRR of a TSV with columns text and codes")
     judge.add_argument("file", type=Path)
@@ -126,10 +129,7 @@ def run_import(knowledge: KnowledgeBase, options: argparse.Namespace) -> None:
         report = knowledge.run_import(
             order, say=lambda text: bar.write(f"· {text}", file=sys.stderr), refuse=bar.write, advance=bar.update
         )
-    for name in sorted(report.kept_of | report.rejected_of):
-        print(f"  {name}: {report.kept_of[name]} kept, {report.rejected_of[name]} rejected")
-    done = "would be kept (dry run)" if order.dry_run else "kept"
-    print(f"{report.collection}: {report.read} read, {report.kept} {done}, {report.rejected} rejected")
+    print_report(report, "would be kept (dry run)" if order.dry_run else "kept")
 
 
 def run_search(knowledge: KnowledgeBase, options: argparse.Namespace) -> None:
@@ -217,15 +217,6 @@ def as_row(suggestion: Suggestion) -> dict[str, Any]:
         "distance_km": suggestion.distance_km,
         "reasons": [[reason.kind, reason.words or reason.fact] for reason in suggestion.reasons],
     }
-
-
-def print_rows(rows: list[dict[str, Any]], *, as_json: bool) -> None:
-    """Print rows as one JSON array on a line, or one row a line for people."""
-    if as_json:
-        print(json.dumps(rows, ensure_ascii=False), flush=True)
-        return
-    for row in rows:
-        print("  ".join(str(value) for value in row.values() if value is not None), flush=True)
 
 
 if __name__ == "__main__":

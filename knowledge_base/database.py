@@ -38,7 +38,14 @@ def open_pool(url: str, size: int = 4) -> Pool:
         register_vector(connection)
         connection.commit()
 
-    return ConnectionPool(
+    def check(connection: Connection[Any]) -> None:
+        try:
+            ConnectionPool.check_connection(connection)
+        except OperationalError:
+            pool.drain()  # the others died with the same server: trying each of them takes seconds
+            raise
+
+    pool = ConnectionPool(
         url,
         min_size=1,
         max_size=size,
@@ -47,12 +54,15 @@ def open_pool(url: str, size: int = 4) -> Pool:
             "row_factory": dict_row,
             "connect_timeout": 3,
             "application_name": "piste-knowledge",
-            "options": "-c jit=off -c max_parallel_workers_per_gather=0 -c work_mem=64MB",
+            # Planned each time: what a statement is asked for (a place, no level) decides how it is best run.
+            "options": "-c jit=off -c max_parallel_workers_per_gather=0 -c work_mem=64MB"
+            " -c plan_cache_mode=force_custom_plan",
         },
         configure=configure,
-        check=ConnectionPool.check_connection,
+        check=check,
         open=True,
     )
+    return pool
 
 
 UNAVAILABLE = (OperationalError, PoolTimeout)

@@ -59,6 +59,8 @@ def _join(left: list[str], right: list[str], start: int) -> tuple[str, ...]:
 
 
 def _same_word(one: str, other: str) -> bool:
+    """« monteur-vendeur » is « monteuse-vendeuse »: the first part tells."""
+    one, other = one.split("-")[0], other.split("-")[0]
     shared = max(3, min(len(one), len(other)) - 4)
     return one[:shared].lower() == other[:shared].lower()
 

@@ -16,7 +16,8 @@ from psycopg import Connection
 from psycopg.rows import DictRow
 
 from knowledge_base import Kind, KnowledgeBase, vector_index
-from knowledge_base.search import Query, encode_wishes, run, tuned
+from knowledge_base.candidates import tuned
+from knowledge_base.search import Query, encode_wishes, run
 from knowledge_base.staging import WEIGHTS
 from tests.stack import running
 

@@ -15,6 +15,11 @@ from knowledge_base.titles import both_genders
         ("Responsable acheteur / acheteuse de mode", "Responsable acheteur de mode", "Responsable acheteuse de mode"),
         ("Valet / Femme de chambre", "Valet de chambre", "Femme de chambre"),
         ("Steward / Hôtesse de l'air", "Steward de l'air", "Hôtesse de l'air"),
+        (
+            "Monteur-vendeur en optique / Monteuse-vendeuse en optique",
+            "Monteur-vendeur en optique",
+            "Monteuse-vendeuse en optique",
+        ),
     ],
 )
 def test_what_only_one_half_has_belongs_to_both(title: str, masculine: str, feminine: str) -> None:
