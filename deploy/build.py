@@ -16,8 +16,11 @@ from pathlib import Path
 from deploy.install import exclusively, step
 from deploy.instance import BUILD, ROOT, Instance
 from knowledge_base import KnowledgeBase, geography
-from knowledge_base.encoder import export
+from knowledge_base.catalogue import load_families
+from knowledge_base.encoder import OnnxEncoder, export
 from knowledge_base.encoder.kept import KeptVectors
+from knowledge_base.entries import family_entry, text_rows
+from knowledge_base.staging import EMBEDDED_AT_ONCE
 
 PLACES = BUILD / "places.tsv"
 TRAINED_FROM = ("bot/config.yml", "bot/domain", "bot/rules", "bot/components", "nlu_data", "requirements/bot.lock")
@@ -85,6 +88,15 @@ def build_places() -> None:
     PLACES.parent.mkdir(parents=True, exist_ok=True)
     PLACES.write_text("\n".join(f"{name}\t{population}" for name, population in sorted(largest.items())))
     stamp.write_text(wanted)
+
+
+def keep_vectors() -> None:
+    """Encode the catalogue's texts ahead of the databases that want them, so that each starts in the time allowed."""
+    encoder = KeptVectors(OnnxEncoder(build_encoder(), os.cpu_count() or 1), BUILD / "vectors")
+    texts = [row["text"] for family in load_families() for row in text_rows(family_entry(family), "catalogue")]
+    for start in range(0, len(texts), EMBEDDED_AT_ONCE):
+        encoder.encode(texts[start : start + EMBEDDED_AT_ONCE], "document")
+        step(f"vectors: {min(start + EMBEDDED_AT_ONCE, len(texts))} of {len(texts)}")
 
 
 def build_index(instance: Instance) -> None:

@@ -13,7 +13,7 @@ from deploy.instance import ROOT
 def main() -> int:
     """Run everything; the exit code is that of the first kind of test that failed."""
     started = time.monotonic()
-    build.build_encoder()
+    build.keep_vectors()
     model = build.train()
     data()
     conversations(model)

@@ -1,5 +1,6 @@
 """Job families for what a person says: what they want, less what they refuse."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -12,14 +13,14 @@ from knowledge_base.matching.confidence import known_confidence
 from knowledge_base.matching.families import FamilyMatcher
 from knowledge_base.matching.refusals import preferred, refused
 from knowledge_base.search import encode_wishes
+from knowledge_base.titles import spoken_forms
 from knowledge_base.wishes import Wishes, wishes_of
 
-# How much of a family's score for what is refused is taken off: docs/decisions/0009.
-DISLIKE_WEIGHT = 0.4
 # What a condition wished for (« dehors », « en équipe ») weighs beside a match, in the matcher's deviations.
 CONDITION_WEIGHT = 2.0
 # What the first letter of a person's RIASEC weighs where it is a family's first, each other shared letter half of it.
 RIASEC_WEIGHT = 2.0
+GENDERS = re.compile(r"\w ?[/(·] ?\w")
 # Families this much below the best one do not fit any more (docs/decisions/0009).
 KEPT_WITHIN = 12.0
 
@@ -68,8 +69,11 @@ def rank_families(matcher: FamilyMatcher, encoder: Encoder, wishes: Wishes, rias
 
 def rank_sentence(matcher: FamilyMatcher, encoder: Encoder, said: str) -> Ranking:
     """Score every family for a sentence matched whole, less what it refuses."""
+    if GENDERS.search(said):  # « technicien/ne »: one of the two is said
+        said = spoken_forms(said)[0]
     wishes = wishes_of(plain_words(said))  # « pa dordi » is read as « pas d'ordi »: nothing is quoted from a search
-    return _ranked(matcher, encoder, [wishes.wanted if wishes.dislikes else said], wishes.dislikes, "")
+    wanted = ", ".join(wishes.likes) or wishes.wanted
+    return _ranked(matcher, encoder, [wanted if wishes.dislikes else said], wishes.dislikes, "")
 
 
 def _ranked(
@@ -83,10 +87,8 @@ def _ranked(
         liked = -disliked.mean(0, keepdims=True)
     liked = liked + CONDITION_WEIGHT * preferred(readings[:1], matcher.traits)
     liked = liked + RIASEC_WEIGHT * np.array([shared_types(riasec, one.riasec) for one in matcher.traits])
-    left_out = refused(dislikes, matcher.traits, disliked, liked.max(0))
-    if dislikes:
-        liked = liked - DISLIKE_WEIGHT * np.maximum(disliked.max(0), 0)
-    return Ranking(matcher.codes, liked, left_out, confidence)
+    left_out = refused(dislikes, readings if any(readings) else (), matcher.traits, disliked, liked.max(0))
+    return Ranking(matcher.codes, liked - left_out.cost, left_out.families, confidence)
 
 
 def shared_types(person: str, family: str) -> float:

@@ -66,9 +66,16 @@ class LearnedMatcher:
         if fingerprint != self._fingerprint:
             with self._pool.connection() as connection:
                 row = connection.execute("SELECT data FROM knowledge.models WHERE name = %s", (NAME,)).fetchone()
-            self._matcher = FamilyMatcher.from_bytes(row["data"]) if row else None
+            self._matcher = _read(row["data"]) if row else None
             self._fingerprint = fingerprint
         self._looked_at = time.monotonic()
+
+
+def _read(data: bytes) -> FamilyMatcher:
+    try:
+        return FamilyMatcher.from_bytes(data)
+    except KeyError as error:
+        raise KnowledgeError("the index was made by another version of Piste. Remedy: `make index`") from error
 
 
 def _stored(pool: Pool) -> str | None:

@@ -1,4 +1,4 @@
-"""`rank`: the same signals on anybody's corpus: the metric learned from our families, and letters.
+"""`rank`: the same signals on anybody's corpus: the metric learned from our families, their trades, and letters.
 
 Titles are compared in each gender: every form of a text gets its own vector, and the best pair of forms counts.
 """
@@ -12,8 +12,8 @@ from knowledge_base.matching import FamilyMatcher, Letters
 from knowledge_base.matching.metric import pooled
 from knowledge_base.titles import spoken_forms
 
-# What letters weigh beside the metric's cosine (docs/decisions/0009).
-LETTERS_WEIGHT = 0.3
+# What letters and the trade weigh beside the metric's cosine (docs/decisions/0009).
+LETTERS_WEIGHT, TRADE_WEIGHT = 0.3, 0.25
 AT_ONCE = 256  # queries compared in one go: bounds memory
 
 Pair = tuple[str, str]
@@ -28,15 +28,17 @@ def rank(
         yield from ([] for _ in queries)
         return
     texts, owners = [form for form, _ in forms], np.array([number for _, number in forms])
-    known = matcher.metric(encoder.encode(texts, "document"))
-    letters = Letters.fit(texts)
+    vectors = encoder.encode(texts, "document")
+    known, trades, letters = matcher.metric(vectors), matcher.trades(vectors), Letters.fit(texts)
     for start in range(0, len(queries), AT_ONCE):
         part = queries[start : start + AT_ONCE]
         asked = [(form, number) for number, (_, text) in enumerate(part) for form in spoken_forms(text)]
         words = [form for form, _ in asked]
-        likeness = pooled(matcher.metric(encoder.encode(words, "query")) @ known.T, owners, len(corpus))
-        likeness += LETTERS_WEIGHT * pooled(letters.scores(words), owners, len(corpus))
-        yield from (_best(row, corpus, top) for row in _averaged(likeness, [number for _, number in asked], len(part)))
+        vectors = encoder.encode(words, "query")
+        likeness = matcher.metric(vectors) @ known.T + TRADE_WEIGHT * (matcher.trades(vectors) @ trades.T)
+        likeness += LETTERS_WEIGHT * letters.scores(words)
+        scores = pooled(likeness, owners, len(corpus))
+        yield from (_best(row, corpus, top) for row in _averaged(scores, [number for _, number in asked], len(part)))
 
 
 def _averaged(scores: np.ndarray, owners: Sequence[int], count: int) -> np.ndarray:

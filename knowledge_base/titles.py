@@ -11,6 +11,7 @@ PARENTHESES = re.compile(r"(\w+)\(([a-zéè]+)\)")
 ENDING = re.compile(
     r"(\w{3,})\s?[/·.]-?(ne|e|trice|euse|ère|ice|ive|sse|esse|te|le|fe|ve|se|ienne|enne|onne|elle)\b", re.IGNORECASE
 )
+DISTINCT_FROM = 3  # letters: two forms that begin alike are one word in two genders
 # How a feminine ending reads in the masculine; any other (« e », « ne ») is added to it.
 MASCULINE = {"trice": "teur", "euse": "eur", "ère": "er", "ive": "if", "ve": "f", "se": "r"}
 SAME_ENDINGS = {"ienne": "ien", "enne": "en", "onne": "on", "elle": "el"}
@@ -28,6 +29,15 @@ def both_genders(title: str) -> tuple[str, ...]:
         if form.search(title):
             return form.sub(r"\1", title), form.sub(lambda m: _feminine(m[1], m[2]), title)
     return (title,)
+
+
+def distinct_forms(title: str) -> tuple[str, ...]:
+    """Return the masculine form, and the feminine where it is another word: « valet », « femme de chambre ».
+
+    « Boulanger » finds what « boulangère » does: a second vector of it would cost time and find nothing more.
+    """
+    first, *others = both_genders(title)
+    return (first, *(one for one in others if one[:DISTINCT_FROM].lower() != first[:DISTINCT_FROM].lower()))
 
 
 def spoken_forms(title: str) -> tuple[str, ...]:

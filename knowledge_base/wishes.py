@@ -1,45 +1,40 @@
 """What a sentence says that its author likes, and what they refuse, each as a short quote.
 
 « j'aime cuisiner mais pas le service en salle » → likes « cuisiner », dislikes « le service en salle ».
-Quotes are cut from the person's own words, so that a reason can repeat them. The words that surround a wish are data:
-`wishes.yml`.
+Quotes are cut from the person's own words, so that a reason can repeat them. A sentence is read as stretches of words
+between breaks (« mais », a comma) and cues (« j'aime », « pas », « ça me saoule »). Each cue judges the stretch after
+it, before it, or whichever there is; what nobody judges is liked. The words: `matching/cues.yml`, `wishes.yml`.
 """
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
+
+from knowledge_base.matching.cues import LINKS, Link, Mark, Verdict, marks, words_of
 
 LONGEST_QUOTE = 120
 WORDS = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text())
 
 
 def _any(name: str) -> str:
-    # « pa » is typed as often as « pas ».
-    return re.sub(r"\bpas\b", "pas?", f"(?:{'|'.join(WORDS[name])})")
+    return f"(?:{'|'.join(WORDS[name])})"
 
 
-# A « non » judges what comes before it; a « oui » in the middle only parts what it likes from what follows.
-VERDICTS = r"\s+(?:oui|ouais?)(?=\s)|(?:(?<=\snon)|(?<=\snan)|(?<=\snn))\s+(?!merci)"
-BOUNDARY = re.compile(rf"[,;.!?:\n()/]+|\s+{_any('boundaries')}\s+|\s+(?={_any('refusing_starts')}\b)|{VERDICTS}")
-REFUSING_VERB = re.compile(rf"\b{_any('refusing_verbs')}$")
-LISTING_ON = re.compile(r"\b(?:ni|ou)\s+$")
-# « pas les maths et les chiffres »: what an article begins goes on the list.
-LISTED = re.compile(r"\bet\s+$")
-ARTICLE = re.compile(r"\s*(?:les?|la|l'|des|du|de la)\b")
-CONTRAST = re.compile(r"\b(?:mais|par contre|sauf que)\s+$")
-LIKING_START = re.compile(rf"\s+(?={_any('liking_starts')}\b)")
-NO_REFUSAL = re.compile(rf"\b{_any('no_refusal')}\b")
-REFUSAL = re.compile(rf"\b{_any('refusals')}\s*")
-LIKED_AFTER = re.compile(rf"\s*\b{_any('liked_after')}\b[\s!]*$")
-REFUSED_AFTER = re.compile(rf"\s*\b{_any('refused_after')}\b[\s!]*$")
-TOLD = re.compile(rf"^{_any('told')}")
+# « pas les maths et les chiffres », « pas vendre et conseiller »: what begins alike goes on the list.
+ARTICLE = re.compile(r"\s*(?:les?|la|l'|des|du|de la|aux?)(?!\w)")
+ARTICLES = re.compile(r"(?<!\w)(?:les?|la|des?|du|aux?)(?!\w)|[ld]'")
+INFINITIVE = re.compile(r"\s*\w+(?:er|ir|re)(?!\w)")
+SUBJECT = re.compile(r"\s*(?:(?:je|tu|il|on|vous|ca|sa) |j'|t'|c'est )")
 LEADING = re.compile(rf"^(?:{_any('leading')}(?=[\s']|$)[\s']*|[\s'\-–…*]+)")
 TRAILING = re.compile(rf"(?:[\s'\-–…]|\b{_any('trailing')}\b)+$")
 ALWAYS = re.compile(rf"\b{_any('always')}\b")
 EMPTY = frozenset(WORDS["empty"].split())
+REFUSABLE = frozenset(WORDS["refusable"].split())
 SHORT_NOUNS = frozenset(WORDS["short_nouns"])
 
 
@@ -52,28 +47,37 @@ class Wishes:
     wanted: str = ""
 
 
-@dataclass(frozen=True)
-class _Clause:
-    """A stretch of the sentence between two boundaries."""
+@dataclass
+class _Stretch:
+    """Words between two marks, and how they are judged."""
 
     start: int
     end: int
-    goes_on: bool  # « pas la vente ni l'accueil »: the second goes on refusing
+    link: Link
+    verdict: Verdict | None = None
+    by: Mark | None = None  # the cue that judged it
+    dropped: bool = False  # says nothing by itself: « à mort » in « les maths, ça me saoule à mort »
+
+    def judge(self, cue: Mark) -> None:
+        self.verdict, self.by, self.dropped = cue.verdict, cue, False
 
 
 def wishes_of(text: str, ignored: tuple[tuple[int, int], ...] = ()) -> Wishes:
     """Split a sentence into likes and dislikes. `ignored` are (start, end) spans that state another fact."""
     for start, end in ignored:
         text = f"{text[:start]},{' ' * (end - start - 1)}{text[end:]}" if end > start else text
-    plain = NO_REFUSAL.sub(lambda match: "," * len(match[0]), flat(text))
+    plain = _without_what_refuses_nothing(flat(text))
     likes: list[str] = []
     dislikes: list[str] = []
     wanted = text
-    for reading in _readings(plain):
-        likes += _quotes(text, plain, reading.liked)
-        dislikes += _quotes(text, plain, reading.refused)
-        for start, end in reading.left_out:
+    for one in _judged(plain):
+        if one.verdict == "refused":
+            dislikes += _quotes(text, plain, one)
+            start = min(one.start, one.by.start if one.by else one.start)
+            end = max(one.end, one.by.end if one.by else one.end)
             wanted = wanted[:start] + " " * (end - start) + wanted[end:]
+        elif not one.dropped:
+            likes += _quotes(text, plain, one)
     return Wishes(tuple(dict.fromkeys(likes)), tuple(dict.fromkeys(dislikes)), " ".join(wanted.split()))
 
 
@@ -83,106 +87,155 @@ def flat(text: str) -> str:
     return "".join(unicodedata.normalize("NFD", c.lower())[:1] or c for c in plain)
 
 
-def _clauses(plain: str) -> list[_Clause]:
-    found, start = [], 0
-    found_boundaries = BOUNDARY.finditer(plain)
-    boundaries = [one for one in found_boundaries if one[0].strip() or not REFUSING_VERB.search(plain[: one.start()])]
-    for boundary in [*boundaries, None]:
-        end = boundary.start() if boundary else len(plain)
-        listed = LISTED.search(plain[:start]) and ARTICLE.match(plain[start:end])
-        found.append(_Clause(start, end, bool(listed or LISTING_ON.search(plain[:start]))))
-        start = boundary.end() if boundary else end
+def _without_what_refuses_nothing(plain: str) -> str:
+    plain = words_of("nothing").sub(lambda match: "," * len(match[0]), plain)
+    # « j'ai pas peur du bruit ni du froid »
+    return re.sub(r"(,{3,}[^.;!?]*?\b)ni\b", r"\1et", plain)
+
+
+def _pieces(plain: str) -> Iterator[Mark | tuple[int, int]]:
+    """Yield the marks, and the spans of words between them that say something."""
+    position = 0
+    for mark in [*marks(plain), None]:
+        end = mark.start if mark else len(plain)
+        if _names_something(plain[position:end], refused=True):
+            yield position, end
+        if mark:
+            yield mark
+            position = mark.end
+
+
+def _judged(plain: str) -> list[_Stretch]:
+    found: list[_Stretch] = []
+    link: Link = ""
+    cue: Mark | None = None  # waits for what it judges
+    for piece in _pieces(plain):
+        if isinstance(piece, tuple):
+            found.append(_next_stretch(found, piece, link, cue))
+            link, cue = "", None
+            continue
+        cue = _heard(plain, found, piece, link, cue)
+        link = max(link, piece.link, key=LINKS.index)
+    _judge_back(found, cue, link)
+    _go_on(plain, found)
+    _doubt(plain, found)
     return found
 
 
-Span = tuple[int, int]
+def _next_stretch(found: list[_Stretch], span: tuple[int, int], link: Link, cue: Mark | None) -> _Stretch:
+    one = _Stretch(*span, link)
+    if cue:
+        one.judge(cue)
+    elif link == "cue" and found and found[-1].by and found[-1].by.side in ("either", "onward"):
+        one.dropped = found[-1].verdict == "refused"  # goes on with the verdict: « ça me saoule à mort »
+    return one
 
 
-@dataclass(frozen=True)
-class _Reading:
-    """The spans liked and refused in a clause. `refusing` says whether what is listed after it is refused too."""
-
-    liked: list[Span]
-    refused: list[Span]
-    left_out: list[Span]  # the refused spans with the words that refuse them
-    refusing: bool = False
-    judged: bool = False  # whether a verdict was spoken
-    on_previous: bool = False  # nothing but a verdict: « juge, par contre, jamais »
-
-
-def _readings(plain: str) -> list[_Reading]:
-    found: list[_Reading] = []
-    clauses = _clauses(plain)
-    for number, clause in enumerate(clauses):
-        reading = _read(plain, clause, refusing=bool(found) and found[-1].refusing)
-        if reading.on_previous:
-            _refuse_last_like(plain, found)
-        listed = number and LISTED.search(plain[: clause.start]) and not found[-1].judged
-        if (
-            listed
-            and reading.judged
-            and reading.refused
-            and not reading.liked
-            and CONTRAST.search(plain[: clauses[number - 1].start])
-        ):  # « mais les piqûres et le sang je peux pas »: both
-            before = clauses[number - 1]
-            found[-1] = _Reading([], [(before.start, before.end)], [(before.start, before.end)])
-        found.append(reading)
-    return found
+def _heard(plain: str, found: list[_Stretch], mark: Mark, link: Link, cue: Mark | None) -> Mark | None:
+    """Take in a mark, and return the cue that waits for what follows, if any."""
+    close = bool(found) and link in ("", "cue")  # nothing but cues since the last stretch
+    if mark.link != "cue":
+        _judge_back(found, cue, link)
+        return None
+    if mark.side != "before" and close and found[-1].by is None and not _looks_on(plain, mark):
+        _judge_listed(found, mark)
+        return cue
+    explains = mark.side == "either" and words_of("explains").match(plain, mark.start)
+    if explains and close and found[-1].verdict == "refused":  # « pas véto, c'est trop long »
+        found[-1].by = replace(mark, side="either")
+        return cue
+    _judge_back(found, cue, link)
+    if mark.side == "after":
+        _judge_back(found, mark, link)
+        return None
+    return mark
 
 
-def _refuse_last_like(plain: str, found: list[_Reading]) -> None:
-    """Turn what was last liked into a refusal."""
+def _looks_on(plain: str, cue: Mark) -> bool:
+    """Say whether a cue that looks ahead has something to judge there: « banquier, je veux pas de guichet »."""
+    ahead = plain[cue.end :]
+    first = next(_pieces(ahead), None) if cue.side == "onward" else None
+    return isinstance(first, tuple) and not SUBJECT.match(ahead) and not words_of("explains").match(ahead.lstrip())
+
+
+def _judge_listed(found: list[_Stretch], cue: Mark) -> None:
+    """Judge the last stretch and those listed with it: « les piqûres et le sang, je peux pas »."""
     for number in range(len(found) - 1, -1, -1):
-        liked = [span for span in found[number].liked if _quotes(plain, plain, [span])]
-        if liked:
-            found[number] = _Reading([], liked, liked, judged=True)
+        if found[number].by is None:
+            found[number].judge(cue)
+        if found[number].link != "list" or (number and found[number - 1].by):
             return
 
 
-def _read(plain: str, clause: _Clause, *, refusing: bool) -> _Reading:
-    start, end = clause.start, clause.end
-    words = plain[start:end]
-    liked_after, refused_after = LIKED_AFTER.search(words), REFUSED_AFTER.search(words)
-    cuts = [match.start() for match in (liked_after, refused_after) if match]
-    if cuts and min(cuts) > 0:
-        judged = [(start, start + min(cuts))]
-        if refused_after:
-            return _Reading([], judged, [(start, end)], judged=True)
-        return _Reading(judged, [], [], judged=True)
-    if refused_after and not cuts[0]:
-        return _Reading([], [], [(start, end)], judged=True, on_previous=True)
-    if refusal := REFUSAL.search(words):
-        stop = LIKING_START.search(words, refusal.end())
-        cut = start + stop.start() if stop else end
-        liked = [(start, start + refusal.start())] + ([(cut, end)] if stop else [])
-        left_out = [(start + refusal.start(), cut)]
-        return _Reading(liked, [(start + refusal.end(), cut)], left_out, refusing=not stop, judged=True)
-    if refusing and clause.goes_on:
-        stop = LIKING_START.search(words)
-        cut = start + stop.start() if stop else end
-        return _Reading([(cut, end)] if stop else [], [(start, cut)], [(start, cut)], refusing=not stop, judged=True)
-    return _Reading([(start, end)], [], [])
+def _judge_back(found: list[_Stretch], cue: Mark | None, link: Link) -> None:
+    """Let a cue that nothing follows judge what nobody judged before it, back to a turn: « la banque, jamais »."""
+    if cue is None or cue.side == "before" or not found:
+        return
+    number = len(found)
+    while number and found[number - 1].by is None:
+        number -= 1
+        found[number].judge(cue)
+        if found[number].link in ("contrast", "stop"):
+            return
+    # « j'aime la vente… non », « c'est dur mais j'aime »
+    if number == len(found) and (cue.verdict == "refused" or (cue.side == "either" and link == "contrast")):
+        found[-1].judge(cue)
 
 
-def _quotes(text: str, plain: str, spans: list[Span]) -> list[str]:
-    """Strip what carries no wish from both ends of each span, and keep those where a content word remains."""
-    found = []
-    for start, end in spans:
-        while (lead := LEADING.match(plain[start:end])) and lead.end() > 0:
-            start += lead.end()
-        tail = TRAILING.search(plain[start:end])
-        stop = start + tail.start() if tail else end
-        if _is_wish(plain[start:stop]):
-            found.append(text[start:stop].strip()[:LONGEST_QUOTE])
-    return found
+def _go_on(plain: str, found: list[_Stretch]) -> None:
+    """Refuse what is listed after a refusal, and leave out why it is refused."""
+    for before, one in pairwise(found):
+        if before.verdict != "refused" or one.verdict or before.by is None or before.by.side == "after":
+            continue
+        one.dropped = one.dropped or one.link == "reason"
+        alike = ARTICLE.match(plain, one.start) and ARTICLES.search(plain, before.by.start, before.end)
+        alike = alike or (INFINITIVE.match(plain, one.start) and INFINITIVE.match(plain, before.start))
+        listed = one.link == "list" and (alike or re.search(r"\bou\b", plain[before.end : one.start]))
+        listed = listed or (one.link == "comma" and alike and words_of("listing").search(plain, before.by.start))
+        if listed and before.by.end <= before.start:
+            one.judge(Mark(before.end, one.start, verdict="refused", side=before.by.side))
 
 
-def _is_wish(words: str) -> bool:
+def _doubt(plain: str, found: list[_Stretch]) -> None:
+    """Judge what nobody judged by what surrounds it: what others propose, what turns sour."""
+    turns = any(one.by or one.link == "contrast" for one in found) and len(found) > 1
+    for number, one in enumerate(found):
+        if one.verdict or one.dropped:
+            continue
+        words = plain[one.start : one.end].lstrip()
+        if words_of("hearsay").match(words):
+            one.dropped = not any(after.by and after.verdict == "liked" for after in found[number + 1 :])
+            one.verdict = None if one.dropped else "refused"
+        elif turns and words_of("sour").search(words):
+            one.verdict = "refused"
+
+
+def _quotes(text: str, plain: str, one: _Stretch) -> list[str]:
+    """Strip what carries no wish from both ends of a stretch, and quote it if a content word remains."""
+    start, end, refused = one.start, one.end, one.verdict == "refused"
+    for told in ("hearsay", "experienced") if refused else ():
+        words = plain[start:end].lstrip()
+        said = words_of(told).match(words)
+        start = end - len(words) + (said.end() if said else 0)
+    while (lead := LEADING.match(plain[start:end])) and lead.end() > 0:
+        if refused and not _is_wish(plain[start + lead.end() : end], refused=True):
+            break
+        start += lead.end()
+    if refused and SUBJECT.match(plain[start:end]):
+        return []
+    if refused and (why := words_of("explains").search(plain[start:end])) and why.start():
+        end = start + why.start()
+    tail = TRAILING.search(plain[start:end])
+    stop = start + tail.start() if tail else end
+    return [text[start:stop].strip()[:LONGEST_QUOTE]] if _is_wish(plain[start:stop], refused=refused) else []
+
+
+def _is_wish(words: str, *, refused: bool = False) -> bool:
     """Say whether there is something to look for in these words."""
-    if TOLD.search(words):
-        return False
-    if ALWAYS.search(words):
-        return True
+    return not words_of("told").match(words.lstrip()) and _names_something(words, refused=refused)
+
+
+def _names_something(words: str, *, refused: bool) -> bool:
     named = re.findall(r"[a-z0-9+#]+", words)
-    return any(word not in EMPTY and (len(word) > 2 or word in SHORT_NOUNS) for word in named)
+    empty = EMPTY - REFUSABLE if refused else EMPTY
+    return bool(ALWAYS.search(words)) or any(w not in empty and (len(w) > 2 or w in SHORT_NOUNS) for w in named)

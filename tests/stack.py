@@ -18,7 +18,7 @@ import psycopg
 
 from deploy.instance import ROOT, VAR, Instance, free_port, open_instance, read_instance
 
-READY_LIMIT = 240.0  # seconds, with everything to index
+READY_LIMIT = 360.0  # seconds, with vectors kept and everything else to index
 
 
 @dataclass

@@ -52,6 +52,7 @@ class _Entry(BaseModel):
     riasec: Annotated[str, StringConstraints(pattern=r"^[RIASEC]{1,2}$")]
     neighbours: Annotated[list[Code], Field(min_length=1, max_length=6)]
     titles: Annotated[list[Sentence], Field(min_length=5, max_length=10)]
+    names: Annotated[list[Sentence], Field(min_length=6, max_length=30)]
     day: Annotated[str, StringConstraints(strip_whitespace=True, min_length=120, max_length=450)]
     phrases: Annotated[list[Sentence], Field(min_length=6, max_length=10)]
     words: Annotated[list[Sentence], Field(min_length=6, max_length=50)]
@@ -74,7 +75,8 @@ class _Domain(BaseModel):
 class Family:
     """A job family: a 5-character ROME parent code and everything we say about it.
 
-    `ways_in` maps the level one leaves school with (0 without diploma, then RNCP 3 to 8) to how one gets in from there.
+    `titles` are ROME's; `names` are what else these jobs are called, in the masculine or in one form for all. `ways_in`
+    maps the level one leaves school with (0 without diploma, then RNCP 3 to 8) to how one gets in from there.
     """
 
     code: str
@@ -84,6 +86,7 @@ class Family:
     riasec: str
     neighbours: tuple[str, ...]
     titles: tuple[str, ...]
+    names: tuple[str, ...]
     day: str
     phrases: tuple[str, ...]
     words: tuple[str, ...]
@@ -97,6 +100,7 @@ class Family:
         """Return (role, text) of everything that a person's words are compared with."""
         named = [form for title in (self.title, *self.titles) for form in both_genders(title)]
         found = [("title", text) for text in dict.fromkeys(named)]
+        found += [("name", text) for text in self.names]
         found += [("phrase", text) for text in self.phrases]
         found += [("words", ", ".join(group)) for group in batched(self.words, WORDS_TOGETHER)]
         return [*found, ("day", self.day), ("hard", ", ".join(self.hard_sides))]
@@ -144,6 +148,7 @@ def _family(domain: _Domain, entry: _Entry) -> Family:
         riasec=entry.riasec,
         neighbours=tuple(entry.neighbours),
         titles=tuple(entry.titles),
+        names=tuple(entry.names),
         day=entry.day,
         phrases=tuple(entry.phrases),
         words=tuple(entry.words),

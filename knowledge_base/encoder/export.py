@@ -14,7 +14,7 @@ from typing import Any
 from knowledge_base.encoder import e5_directory, e5s1
 from knowledge_base.errors import ModelUnavailable
 
-FORMAT = "3"  # raise it when what is written here changes
+FORMAT = "4"  # raise it when what is written here changes
 DEFAULT = "multilingual-e5-small"
 
 
@@ -97,12 +97,15 @@ def export(model: Any, target: Path) -> None:
 
 
 def quantise(source: Path, target: Path) -> None:
-    """Turn the weights into eight bits, channel by channel, and drop what was only needed for it."""
+    """Turn the weights into eight bits, channel by channel, and drop what was only needed for it.
+
+    Seven bits of them are used: sums of eight saturate on processors without VNNI (cosine .9961 there, .9973 so).
+    """
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from onnxruntime.quantization.shape_inference import quant_pre_process
 
     ready = source.with_name("model.ready.onnx")
     quant_pre_process(str(source), str(ready), skip_symbolic_shape=True)
-    quantize_dynamic(ready, target, weight_type=QuantType.QInt8, per_channel=True)
+    quantize_dynamic(ready, target, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
     for leftover in target.parent.glob("model.*.onnx*"):
         leftover.unlink()

@@ -1,6 +1,7 @@
 """ROME 4.0 of France Travail: fiches, job titles, definitions, neighbours and interests (Licence Ouverte 2.0).
 
-Titles and sentences become texts of the job family (parent code) of our catalogue, so that official words find it.
+Titles become texts of the job family (parent code) of our catalogue, so that official words find it. Definitions are
+kept with their fiche: as texts they found nothing more (docs/decisions/0009).
 """
 
 from collections import defaultdict
@@ -13,7 +14,7 @@ from knowledge_base.importers.columns import whole
 from knowledge_base.importers.outcomes import Known, Outcome, Taken, Unusable, judged
 from knowledge_base.importers.source import Source
 from knowledge_base.importers.tables import Row, csv_rows
-from knowledge_base.titles import both_genders
+from knowledge_base.titles import distinct_forms
 
 SET = "format"
 NAMES = "*_{}_v*_utf8.csv"
@@ -56,13 +57,11 @@ class _Rome:
     def title(self, row: Row) -> Taken:
         if not row.text("libelle_appellation_long"):
             raise Unusable("libelle_appellation_long is empty")
-        return _texts(row, self._family(row), "title", both_genders(row.text("libelle_appellation_long")))
+        return _texts(row, self._family(row), "title", distinct_forms(row.text("libelle_appellation_long")))
 
     def sentence(self, row: Row) -> Taken:
-        parent = self._family(row)
-        if row.text("libelle_type_texte") != "definition":
-            return Taken(row.file)  # ways in are told by the catalogue, in words for its readers
-        return _texts(row, parent, "definition", (row.text("libelle_texte"),))
+        self._family(row)
+        return Taken(row.file)  # definitions came with their fiche; ways in are told by the catalogue
 
     def neighbour(self, row: Row) -> Taken:
         self._family(row)

@@ -1,7 +1,8 @@
-"""Which job families a wish is about: four signals learned from the families' texts, added up.
+"""Which job families a wish is about: five signals learned from the families' texts, added up.
 
 - meaning: the nearest of a family's texts, by the learned metric;
 - habit: a classifier trained on what young people say of each family;
+- calling: a classifier trained on what its jobs are called;
 - vocabulary: our texts of the family taken together, by their character n-grams;
 - wording: the one text most alike in letters, for exact names and acronyms.
 """
@@ -22,9 +23,10 @@ from knowledge_base.matching.refusals import Traits
 # Unit vectors are stretched before the classifier, whose regularisation is meant for larger features.
 STRETCH = 4.0
 # What each signal weighs, in its own deviations: docs/decisions/0009.
-MEANING, HABIT, VOCABULARY, WORDING = 2.0, 2.0, 1.0, 0.5
+MEANING, HABIT, CALLING, VOCABULARY, WORDING = 1.5, 1.5, 1.5, 0.75, 0.4
 # Sets by others hold official words; the classifier learns from our own, which are how people talk.
 OWN = "catalogue"
+NAMES = ("title", "name")  # roles of the texts that name a job
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,10 @@ class FamilyMatcher:
         metric = Metric.fit(raw, owners)
         vectors = metric(raw)
         own = np.array([one.collection == OWN for one in texts])
+        names = np.array([one.role in NAMES for one in texts])
         beside = Beside(
-            habit=Habit.fit(vectors[own], owners[own], len(families)),
+            habit=Classifier.fit(vectors[own], owners[own], len(families)),
+            calling=Classifier.fit(vectors[names], owners[names], len(families)),
             vocabulary=Letters.fit([_document(texts, number, owners, own) for number in range(len(families))]),
             wording=Letters.fit([one.text for one in texts]),
         )
@@ -84,12 +88,22 @@ class FamilyMatcher:
         scores = (
             MEANING * standardised(meaning)
             + HABIT * standardised(habit)
+            + CALLING * standardised(self._beside.calling.scores(asked))
             + VOCABULARY * standardised(vocabulary)
             + WORDING * standardised(wording)
         )
         best = np.sort(scores, axis=1)[:, ::-1]
         signals = [one.max(1) for one in (meaning, vocabulary, wording, habit)]
         return Answers(scores, np.stack([best[:, 0], best[:, 0] - best[:, 1], *signals], axis=1))
+
+    def trades(self, vectors: np.ndarray) -> np.ndarray:
+        """Return how far a name is each family's, shape (vectors, families): square roots of probabilities.
+
+        The product of two rows tells whether two names are of one trade (Bhattacharyya coefficient, 0 to 1).
+        """
+        logits = self._beside.calling.scores(self.metric(vectors))
+        likely = np.exp(logits - logits.max(1, keepdims=True))
+        return np.asarray(np.sqrt(likely / likely.sum(1, keepdims=True)), np.float32)
 
     def to_bytes(self) -> bytes:
         """Return everything learned as one NumPy archive."""
@@ -127,26 +141,28 @@ class Answers:
 class Beside:
     """The signals beside the metric."""
 
-    habit: "Habit"
+    habit: "Classifier"
+    calling: "Classifier"
     vocabulary: Letters
     wording: Letters
 
     def arrays(self) -> dict[str, np.ndarray]:
         """Return what `restored` needs."""
-        weights = {"habit_weights": self.habit.weights, "habit_bias": self.habit.bias}
-        return weights | self.vocabulary.arrays("vocabulary") | self.wording.arrays("wording")
+        classifiers = self.habit.arrays("habit") | self.calling.arrays("calling")
+        return classifiers | self.vocabulary.arrays("vocabulary") | self.wording.arrays("wording")
 
     @classmethod
     def restored(cls, arrays: Mapping[str, np.ndarray]) -> "Beside":
         """Build it again from its arrays."""
         return cls(
-            Habit(arrays["habit_weights"], arrays["habit_bias"]),
+            Classifier.restored(arrays, "habit"),
+            Classifier.restored(arrays, "calling"),
             Letters.restored(arrays, "vocabulary"),
             Letters.restored(arrays, "wording"),
         )
 
 
-class Habit:
+class Classifier:
     """A multinomial logistic regression from vectors to families."""
 
     def __init__(self, weights: np.ndarray, bias: np.ndarray) -> None:
@@ -154,8 +170,8 @@ class Habit:
         self.bias = bias
 
     @classmethod
-    def fit(cls, vectors: np.ndarray, owners: np.ndarray, count: int) -> "Habit":
-        """Learn from mapped vectors; families without a text of ours score lowest."""
+    def fit(cls, vectors: np.ndarray, owners: np.ndarray, count: int) -> "Classifier":
+        """Learn from mapped vectors; families without any score lowest."""
         model = LogisticRegression(C=10, max_iter=200).fit(vectors * STRETCH, owners)
         weights = np.zeros((count, vectors.shape[1]), np.float32)
         bias = np.full(count, float(model.intercept_.min()), np.float32)
@@ -165,6 +181,15 @@ class Habit:
     def scores(self, vectors: np.ndarray) -> np.ndarray:
         """Return the logits, shape (vectors, families)."""
         return np.asarray((vectors * STRETCH) @ self.weights.T + self.bias, np.float32)
+
+    def arrays(self, name: str) -> dict[str, np.ndarray]:
+        """Return what `restored` needs, as arrays whose names begin with `name`."""
+        return {f"{name}_weights": self.weights, f"{name}_bias": self.bias}
+
+    @classmethod
+    def restored(cls, arrays: Mapping[str, np.ndarray], name: str) -> "Classifier":
+        """Build it again from its arrays."""
+        return cls(arrays[f"{name}_weights"], arrays[f"{name}_bias"])
 
 
 def _traits(values: dict[str, Any]) -> Traits:

@@ -16,8 +16,9 @@ from knowledge_base.wishes import Wishes
 
 HERE = Path(__file__).parent
 HIT_AT_1, HIT_AT_5 = 0.75, 0.93  # reached when the 95 % interval reaches them
-# The aim is 2 of 40 everywhere; held out it is 5 so far (docs/decisions/0009), and must not get worse.
-REFUSED_IN_TOP_3 = {"refusals": 2, "refusals_dev": 2, "refusals_heldout": 5}
+LABELS_AT_1, LABELS_AT_5 = 0.75, 0.92  # without ROME's titles; with them 0.80 and 0.95 (docs/decisions/0009)
+# At most 2 of 40; the larger and harder sets, 8 of 160.
+REFUSED_IN_TOP_3 = {"refusals": 2, "refusals_dev": 2, "refusals_heldout": 2, "refusals_more": 8}
 LOST_IN_SMS = 0.05
 TAKEN_FOR_A_WISH = 0.30  # share of small talk and noise; measured 0.18 (docs/decisions/0009)
 
@@ -30,6 +31,14 @@ def ranks(knowledge: KnowledgeBase, cases: list[Case]) -> list[int]:
 def test_wishes_find_their_families(knowledge: KnowledgeBase, name: str) -> None:
     found = ranks(knowledge, read_cases(HERE / f"{name}.tsv"))
     for limit, bar in ((1, HIT_AT_1), (5, HIT_AT_5)):
+        hits = sum(0 < rank <= limit for rank in found)
+        assert interval(hits, len(found))[1] >= bar, hits / len(found)
+
+
+@pytest.mark.parametrize("name", ["job_labels_dev", "job_labels_heldout"])
+def test_jobs_are_found_by_the_names_that_schools_give_them(knowledge: KnowledgeBase, name: str) -> None:
+    found = ranks(knowledge, read_cases(HERE / f"{name}.tsv"))
+    for limit, bar in ((1, LABELS_AT_1), (5, LABELS_AT_5)):
         hits = sum(0 < rank <= limit for rank in found)
         assert interval(hits, len(found))[1] >= bar, hits / len(found)
 

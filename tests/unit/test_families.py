@@ -8,6 +8,7 @@ from knowledge_base.catalogue import Family, load_families
 from knowledge_base.catalogue.families import read_domain
 from knowledge_base.catalogue.review import objections
 from knowledge_base.errors import BadRecord
+from knowledge_base.french import fold
 
 GOOD = """
 domain: M18
@@ -18,6 +19,7 @@ families:
     riasec: IC
     neighbours: [M1810]
     titles: [Développeur web, Codeur, Testeur, Intégrateur, Game designer]
+    names: [dev, codeur freelance, full stack developer, développeur mobile, devops, ingénieur logiciel]
     day: >-
       On écrit du code ligne après ligne, on lance, ça plante, on cherche l'erreur. L'après-midi, on montre ce qui
       marche à ceux qui l'ont demandé, et on note ce qui manque.
@@ -57,17 +59,31 @@ def test_every_family_has_a_title_a_domain_and_riasec_letters(catalogue: list[Fa
         assert set(family.riasec) <= set("RIASEC")
 
 
+def test_a_name_of_a_job_leads_to_one_family(catalogue: list[Family]) -> None:
+    holders: dict[str, str] = {}
+    for family in catalogue:
+        for name in map(fold, family.names):
+            assert holders.setdefault(name, family.code) == family.code, name
+
+
 def test_a_reader_has_nothing_to_object_to(catalogue: list[Family]) -> None:
     assert list(objections(catalogue)) == []
 
 
-def test_a_family_is_found_by_both_genders_its_phrases_its_words_and_its_day(tmp_path: Path) -> None:
+def test_a_family_is_found_by_both_genders_its_names_its_phrases_its_words_and_its_day(tmp_path: Path) -> None:
     (family,) = load_families(written(tmp_path, ALONE))
     roles = [role for role, _ in family.texts()]
     assert ("title", "Développeur") in family.texts()
     assert ("title", "Développeuse") in family.texts()
     assert ("words", "code, clavier, bug") in family.texts()
-    assert {role: roles.count(role) for role in roles} == {"title": 7, "phrase": 6, "words": 3, "day": 1, "hard": 1}
+    assert {role: roles.count(role) for role in roles} == {
+        "title": 7,
+        "name": 6,
+        "phrase": 6,
+        "words": 3,
+        "day": 1,
+        "hard": 1,
+    }
 
 
 @pytest.mark.parametrize(

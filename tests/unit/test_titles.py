@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge_base.titles import both_genders
+from knowledge_base.titles import both_genders, distinct_forms
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,16 @@ def test_an_ending_between_parentheses_is_said_in_full(title: str, masculine: st
 @pytest.mark.parametrize("title", ["Urbaniste Datacenter", "Styliste", "Études et développement informatique"])
 def test_a_title_of_one_form_stays_as_it_is(title: str) -> None:
     assert both_genders(title) == (title,)
+
+
+@pytest.mark.parametrize(
+    ("title", "forms"),
+    [
+        ("Boulanger / Boulangère", ("Boulanger",)),
+        ("Valet / Femme de chambre", ("Valet de chambre", "Femme de chambre")),
+        ("Sage-femme / Maïeuticien", ("Sage-femme", "Maïeuticien")),
+        ("Styliste", ("Styliste",)),
+    ],
+)
+def test_a_second_form_is_kept_where_it_is_another_word(title: str, forms: tuple[str, ...]) -> None:
+    assert distinct_forms(title) == forms

@@ -46,14 +46,24 @@ def test_what_a_person_likes_is_quoted_in_their_words(said: str, likes: list[str
         ("l'élec me saoule", ["l'élec"]),
         ("hors de question de vendre", ["vendre"]),
         ("parler devant du monde je peux pas", ["parler devant du monde"]),
-        pytest.param(
-            "j'en ai marre des bureaux", ["bureaux"],
-        ),
-        pytest.param(
-            "je supporte pas le sang", ["le sang"],
-        ),
+        ("j'en ai marre des bureaux", ["bureaux"]),
+        ("je supporte pas le sang", ["le sang"]),
+        ("berk la vente", ["vente"]),
+        ("la vente c'est mort", ["vente"]),
+        ("c mort la vente", ["vente"]),
+        ("la vente, très peu pour moi", ["vente"]),
+        ("la vente 🤮", ["vente"]),
+        ("plutôt mourir que vendre", ["vendre"]),
+        ("me parlez pas de vente", ["vente"]),
+        ("jsuis pas fait pr la vente", ["vente"]),
+        ("trop timide pour la vente", ["vente"]),
+        ("la banque, les assurances, sans façon", ["banque", "les assurances"]),
+        ("pas caissière pas serveuse", ["caissière", "serveuse"]),
+        ("tout sauf les maths, le français et la chimie", ["les maths", "le français", "chimie"]),
+        ("j'ai fait un stage en vente, plus jamais", ["vente"]),
+        ("pas le dimanche", ["le dimanche"]),
     ],
-)  # fmt: skip
+)
 def test_what_a_person_refuses_is_no_like(said: str, dislikes: list[str]) -> None:
     found = wishes_of(said)
     assert list(found.dislikes) == dislikes
@@ -71,11 +81,47 @@ def test_what_a_person_refuses_is_no_like(said: str, dislikes: list[str]) -> Non
             ["le foot", "muscu", "les enfants"],
             ["les bébés"],
         ),
+        ("je préfère la cuisine à la vente", ["cuisine"], ["vente"]),
+        ("j'préfère balayer que d'être au téléphone", ["balayer"], ["au téléphone"]),
+        ("moins de vente et plus de cuisine", ["cuisine"], ["vente"]),
+        ("vente : non. cuisine : oui.", ["cuisine"], ["vente"]),
+        ("véto c'est trop long, mais les chats j'adore", ["les chats"], ["véto"]),
+        ("les piqûres et le sang je peux pas mais aider oui les vieux", ["les vieux"], ["les piqûres", "le sang"]),
+        ("jveux pas de guichet, plutôt l'analyse", ["l'analyse"], ["guichet"]),
+        ("on me propose la vente mais moi je veux la cuisine", ["cuisine"], ["vente"]),
+        ("architecte faut trop bosser, les maquettes oui", ["les maquettes"], ["architecte"]),
     ],
 )
 def test_a_contrast_tells_likes_from_dislikes(said: str, likes: list[str], dislikes: list[str]) -> None:
     found = wishes_of(said)
     assert (list(found.likes), list(found.dislikes)) == (likes, dislikes)
+
+
+@pytest.mark.parametrize(
+    ("said", "likes"),
+    [
+        ("ça me dérange pas de travailler la nuit", ["travailler la nuit"]),
+        ("j'ai pas peur du sang ni des hôpitaux", ["sang", "hôpitaux"]),
+        ("jdeteste pas les gosses, au contraire", ["gosses"]),
+        ("je peux pas me passer de sport", ["sport"]),
+        ("pourquoi pas la vente", ["vente"]),
+        ("c'est dur la vente mais j'aime", ["vente"]),
+    ],
+)
+def test_a_refusal_refused_is_a_wish(said: str, likes: list[str]) -> None:
+    found = wishes_of(said)
+    assert (list(found.likes), found.dislikes) == (likes, ())
+
+
+def test_what_others_propose_is_refused_only_beside_a_wish_of_ones_own() -> None:
+    alone, beside = wishes_of("on me propose la vente"), wishes_of("on me propose la vente, j'aimerais la cuisine")
+    assert (alone.likes, alone.dislikes) == ((), ())
+    assert (beside.likes, beside.dislikes) == (("cuisine",), ("vente",))
+
+
+def test_why_something_is_refused_is_neither_liked_nor_refused() -> None:
+    found = wishes_of("j'aime le sport mais pas la danse parce que les costumes coûtent cher")
+    assert (found.likes, found.dislikes) == (("le sport",), ("danse",))
 
 
 @pytest.mark.parametrize(
