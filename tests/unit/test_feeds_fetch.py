@@ -3,7 +3,6 @@
 import gzip
 import io
 import zipfile
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,24 +12,11 @@ import pytest
 from knowledge_base.errors import BadFile
 from knowledge_base.feeds.errors import FetchFailed
 from knowledge_base.feeds.fetch import Asked, Download, download, hash_of
-from knowledge_base.feeds.network import open_client
 from knowledge_base.importers.source import open_source
 from tests.publisher import Page, Publisher, publishing
 
 LARGEST = 10_000_000
 TEXT = b"type;identifiant;titre;source\n" * 3
-
-
-@pytest.fixture
-def publisher() -> Iterator[Publisher]:
-    with publishing() as made:
-        yield made
-
-
-@pytest.fixture
-def client() -> Iterator[httpx.Client]:
-    with open_client(seconds=20, allow_private=True) as opened:
-        yield opened
 
 
 def fetched(

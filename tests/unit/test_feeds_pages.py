@@ -1,7 +1,6 @@
 """OpenAgenda's pages, followed from cursor to cursor."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,23 +10,10 @@ import pytest
 from knowledge_base.feeds import pages
 from knowledge_base.feeds.errors import FetchFailed
 from knowledge_base.feeds.fetch import Asked, Download
-from knowledge_base.feeds.network import open_client
 from knowledge_base.feeds.pages import download_pages, next_address
-from tests.publisher import Page, Publisher, publishing
+from tests.publisher import Page, Publisher
 
 FIRST = "/events?relative[]=upcoming&key=k"
-
-
-@pytest.fixture
-def publisher() -> Iterator[Publisher]:
-    with publishing() as made:
-        yield made
-
-
-@pytest.fixture
-def client() -> Iterator[httpx.Client]:
-    with open_client(seconds=20, allow_private=True) as opened:
-        yield opened
 
 
 def page(*uids: int, **rest: Any) -> Page:

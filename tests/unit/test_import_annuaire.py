@@ -12,8 +12,8 @@ from knowledge_base.importers.outcomes import Known, Outcome, Refused, Taken
 from knowledge_base.importers.phones import phone_of
 from knowledge_base.importers.source import open_source
 from knowledge_base.records import Item
+from tests.unit.imports.samples import sample
 
-SAMPLE = Path("../shared/data/places/orientation_places_geocoded_commune.csv")
 KNOWN = Known(date(2026, 3, 1), date(2026, 2, 1))
 HEADER = "id,type,type_label,name,insee,adresse,code_postal,ville,telephone,site,lat_commune,lon_commune"
 ROW = {
@@ -149,9 +149,7 @@ def test_another_file_is_told_which_columns_it_lacks(tmp_path: Path) -> None:
 
 
 def test_every_row_of_the_real_sample_comes_in() -> None:
-    if not SAMPLE.is_file():
-        pytest.skip("needs ../shared/data")
-    found = list(annuaire.read(open_source(SAMPLE), KNOWN))
+    found = list(annuaire.read(open_source(sample("places/orientation_places_geocoded_commune.csv")), KNOWN))
     assert not [one for one in found if isinstance(one, Refused)]
     items = [one.entry.item for one in found if isinstance(one, Taken) and one.entry]
     assert len(items) == len({one.id for one in items}) == 3761

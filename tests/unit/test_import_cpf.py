@@ -11,10 +11,10 @@ from knowledge_base.importers import cpf
 from knowledge_base.importers.outcomes import Known, Outcome, Refused, Taken
 from knowledge_base.importers.source import open_source
 from knowledge_base.records import Item
+from tests.unit.imports.samples import sample
 
 FAMILIES = {"H2901": "H2901", "D1102": "D1102"}
 KNOWN = Known(date(2026, 11, 22), date(2026, 11, 1), FAMILIES.get)
-SHARED = Path(__file__).parents[3] / "shared/data/trainings"
 HEADER = [
     "formation.title",
     "formation.proximiteRomes.code",
@@ -135,9 +135,7 @@ def test_another_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_real_sample_comes_in_whole() -> None:
-    path = SHARED / "cpf_trainings.csv"
-    if not path.exists():
-        pytest.skip(f"{path} is absent")
+    path = sample("trainings/cpf_trainings.csv")
     found = list(cpf.read(open_source(path), Known(date(2026, 11, 22), date(2026, 11, 1))))
     assert len(found) == 22
     assert len(items(found)) == 8
@@ -146,8 +144,6 @@ def test_the_real_sample_comes_in_whole() -> None:
 
 @pytest.mark.parametrize("kind", ["formations", "etablissements"])
 def test_the_apprenticeship_catalogue_is_no_set_of_this_format(kind: str) -> None:
-    path = SHARED / f"catalogue_apprentissage_{kind}_sample.json"
-    if not path.exists():
-        pytest.skip(f"{path} is absent")
+    path = sample(f"trainings/catalogue_apprentissage_{kind}_sample.json")
     with pytest.raises(BadFile, match="lacks the columns"):
         list(cpf.read(open_source(path), KNOWN))

@@ -15,8 +15,8 @@ from knowledge_base.importers.data_inclusion_words import words
 from knowledge_base.importers.outcomes import Known, Outcome, Refused, Taken
 from knowledge_base.importers.source import open_source
 from knowledge_base.records import Item
+from tests.unit.imports.samples import sample
 
-SAMPLE = Path("../shared/data/places/data_inclusion_dataset.xlsx")
 KNOWN = Known(date(2026, 3, 1), date(2026, 2, 1))
 
 STRUCTURE: dict[str, Any] = {
@@ -264,9 +264,7 @@ def test_a_workbook_that_is_none_or_unpacks_to_too_much_is_refused(tmp_path: Pat
 
 
 def test_the_real_sample_comes_in_but_for_its_wrong_postcode() -> None:
-    if not SAMPLE.is_file():
-        pytest.skip("needs ../shared/data")
-    found = outcomes(SAMPLE)
+    found = outcomes(sample("places/data_inclusion_dataset.xlsx"))
     assert refused(found) == ["code_postal '750121' is not of five digits, and nothing else says where Paris is"]
     services = taken([one for one in found if isinstance(one, Taken)])
     assert [one.title for one in services] == ["Logement social", "Logement social"]

@@ -10,9 +10,9 @@ from knowledge_base.importers import kit_apprentissage
 from knowledge_base.importers.outcomes import Known, Outcome, Refused, Taken
 from knowledge_base.importers.source import open_source
 from knowledge_base.records import Item
+from tests.unit.imports.samples import sample
 
 KNOWN = Known(date(2026, 11, 22), date(2026, 11, 1))
-SHARED = Path(__file__).parents[3] / "shared/data/trainings"
 HEADER = (
     "Code_Diplome;Intitulé diplôme (DEPP);Code_RNCP;Niveau fiche RNCP;Abrégé de diplôme (RNCP);Dernière MaJ;"
     "Accès à l'apprentissage de la fiche RNCP (oui/non);Date d'échéance de la fiche RNCP;Fiche ACTIVE/INACTIVE\r\n"
@@ -100,9 +100,7 @@ def test_another_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_real_set_comes_in_but_for_inactive_fiches_without_an_end() -> None:
-    path = SHARED / "Kit_apprentissage_20231218.csv"
-    if not path.exists():
-        pytest.skip(f"{path} is absent")
+    path = sample("trainings/Kit_apprentissage_20231218.csv")
     found = list(kit_apprentissage.read(open_source(path), KNOWN))
     kept = [one.entry.item for one in found if isinstance(one, Taken) and one.entry]
     refused = [one for one in found if isinstance(one, Refused)]

@@ -11,8 +11,8 @@ from knowledge_base.importers import lheo
 from knowledge_base.importers.outcomes import Known, Outcome, Refused, Taken
 from knowledge_base.importers.source import open_source
 from knowledge_base.records import Item
+from tests.unit.imports.samples import sample
 
-SAMPLES = Path("../shared/data/trainings")
 KNOWN = Known(date(2026, 3, 1), date(2026, 2, 1), {"F1604": "F1602"}.get)
 
 FORMATION = """<formation numero="F1" datemaj="20250110" href="https://exemple.fr/f1">
@@ -270,13 +270,11 @@ def test_a_schema_that_is_none_stops_the_import(tmp_path: Path) -> None:
 
 
 def test_the_real_samples_come_in_or_are_refused_by_the_official_schema() -> None:
-    if not SAMPLES.is_dir():
-        pytest.skip("needs ../shared/data")
-    (onisep,) = lheo.read(open_source(SAMPLES / "exemple-bts-onisep.xml"), KNOWN)
+    (onisep,) = lheo.read(open_source(sample("trainings/exemple-bts-onisep.xml")), KNOWN)
     assert isinstance(onisep, Taken)
     assert onisep.entry is not None
     assert onisep.entry.item.title == "BTS négociation et relation client"
-    (intercarif,) = lheo.read(open_source(SAMPLES / "intercarif-data-test.xml"), KNOWN)
+    (intercarif,) = lheo.read(open_source(sample("trainings/intercarif-data-test.xml")), KNOWN)
     assert isinstance(intercarif, Refused)
     assert intercarif.line == 14
     assert "'coordonneFs'" in intercarif.reason

@@ -13,9 +13,9 @@ from knowledge_base.importers.french_dates import PARIS
 from knowledge_base.importers.outcomes import Known, Outcome, Refused
 from knowledge_base.importers.source import open_source
 from knowledge_base.records import Item
+from tests.unit.imports.samples import sample
 
 KNOWN = Known(date(2026, 11, 22), date(2026, 11, 1), {"M1805": "M1805", "M1855": "M1805"}.get)
-SHARED = Path(__file__).parents[3] / "shared/data/events"
 EVENT: dict[str, Any] = {
     "id": 4321,
     "titre": "JOB DATING DU BTP",
@@ -151,8 +151,6 @@ def test_what_is_no_json_says_so(tmp_path: Path) -> None:
     ],
 )
 def test_the_published_samples(file: str, kept: int, rejected: int) -> None:
-    if not (SHARED / file).exists():
-        pytest.skip(f"{file} is not on this machine")
-    found = list(mes_evenements.read(open_source(SHARED / file), KNOWN))
+    found = list(mes_evenements.read(open_source(sample(f"events/{file}")), KNOWN))
     assert sum(isinstance(one, Refused) for one in found) == rejected
     assert len(found) == kept + rejected

@@ -13,9 +13,9 @@ from knowledge_base.importers.onisep_actions import exit_level, modality, price
 from knowledge_base.importers.outcomes import Known, Outcome, Refused
 from knowledge_base.importers.source import open_source
 from knowledge_base.records import Item
+from tests.unit.imports.samples import sample
 
 KNOWN = Known(date(2026, 11, 22), date(2026, 11, 1))
-SHARED = Path(__file__).parents[3] / "shared/data/trainings"
 ROW = {
     "Action De Formation Af Identifiant Onisep": "AF.7",
     "Formation For Libelle": "bac pro tonnellerie",
@@ -148,9 +148,7 @@ def test_another_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_real_sample_comes_in_whole() -> None:
-    path = SHARED / "onisep_actions_formation_sample.csv"
-    if not path.exists():
-        pytest.skip(f"{path} is absent")
+    path = sample("trainings/onisep_actions_formation_sample.csv")
     found = list(onisep_actions.read(open_source(path), KNOWN))
     items = [one.entry.item for one in found if not isinstance(one, Refused) and one.entry]
     assert (len(found), len({one.id for one in items})) == (120, 120)

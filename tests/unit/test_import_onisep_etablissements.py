@@ -11,9 +11,9 @@ from knowledge_base.importers import onisep_etablissements
 from knowledge_base.importers.outcomes import Known, Outcome, Refused, Taken
 from knowledge_base.importers.source import open_source
 from knowledge_base.records import Item
+from tests.unit.imports.samples import sample
 
 KNOWN = Known(date(2026, 11, 22), date(2026, 11, 1))
-SHARED = Path(__file__).parents[3] / "shared/data/trainings"
 ROW = {
     "Code Uai": "0250001X",
     "Type Detablissement": "lycée professionnel",
@@ -170,9 +170,7 @@ def test_another_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_real_sample_comes_in_whole() -> None:
-    path = SHARED / "onisep_etablissements_sample.csv"
-    if not path.exists():
-        pytest.skip(f"{path} is absent")
+    path = sample("trainings/onisep_etablissements_sample.csv")
     found = list(onisep_etablissements.read(open_source(path), KNOWN))
     assert sum(bool(one.file) for one in found) == 119
     kinds = [one.kind for one in items(found)]

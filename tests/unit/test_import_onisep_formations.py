@@ -11,9 +11,9 @@ from knowledge_base.importers.onisep_words import domains
 from knowledge_base.importers.outcomes import Known, Outcome, Refused
 from knowledge_base.importers.source import open_source
 from knowledge_base.records import Item
+from tests.unit.imports.samples import sample
 
 KNOWN = Known(date(2026, 11, 22), date(2026, 11, 1))
-SHARED = Path(__file__).parents[3] / "shared/data/trainings"
 HEADER = (
     '"code CNIS";"sigle type formation";"libellé type formation";"libellé formation principal";"sigle formation";'
     'durée;"code RNCP";"niveau RNCP";"libellé niveau RNCP";tutelle;"lien site onisep.fr";domaine/sous-domaine\n'
@@ -105,9 +105,7 @@ def test_another_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_real_set_comes_in_whole() -> None:
-    path = SHARED / "ideo-formations_initiales_en_france_2022.csv"
-    if not path.exists():
-        pytest.skip(f"{path} is absent")
+    path = sample("trainings/ideo-formations_initiales_en_france_2022.csv")
     found = list(onisep_formations.read(open_source(path), KNOWN))
     items = [one.entry.item for one in found if not isinstance(one, Refused) and one.entry]
     assert (len(found), len(items), len({one.id for one in items})) == (6086, 6086, 6086)

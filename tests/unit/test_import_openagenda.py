@@ -13,9 +13,9 @@ from knowledge_base.importers.french_dates import PARIS
 from knowledge_base.importers.outcomes import Known, Outcome, Refused
 from knowledge_base.importers.source import open_source
 from knowledge_base.records import Item
+from tests.unit.imports.samples import sample
 
 KNOWN = Known(date(2026, 3, 19), date(2026, 3, 1))
-SHARED = Path(__file__).parents[3] / "shared/data/events"
 
 
 def slots(*days: int) -> list[dict[str, str]]:
@@ -221,15 +221,11 @@ def test_a_fair_without_a_certain_day_or_town_is_refused(tmp_path: Path, change:
     ("file", "kept", "rejected"), [("openagenda_ods_paris2026.json", 40, 0), ("salons_march_2025.json", 22, 1)]
 )
 def test_the_published_samples(file: str, kept: int, rejected: int) -> None:
-    if not (SHARED / file).exists():
-        pytest.skip(f"{file} is not on this machine")
-    found = list(openagenda.read(open_source(SHARED / file), KNOWN))
+    found = list(openagenda.read(open_source(sample(f"events/{file}")), KNOWN))
     assert sum(isinstance(one, Refused) for one in found) == rejected
     assert len(found) == kept + rejected
 
 
 def test_the_published_list_of_sentences_is_refused() -> None:
-    if not (SHARED / "openagenda_cleaned.json").exists():
-        pytest.skip("openagenda_cleaned.json is not on this machine")
     with pytest.raises(BadFile, match="holds a text where an object is expected"):
-        list(openagenda.read(open_source(SHARED / "openagenda_cleaned.json"), KNOWN))
+        list(openagenda.read(open_source(sample("events/openagenda_cleaned.json")), KNOWN))

@@ -12,10 +12,10 @@ from knowledge_base.importers import rncp
 from knowledge_base.importers.outcomes import Known, Outcome, Refused, Taken
 from knowledge_base.importers.source import open_source
 from knowledge_base.records import Item
+from tests.unit.imports.samples import sample
 
 FAMILIES: Callable[[str], str | None] = {"H2901": "H2901", "H2999": "H2901"}.get
 KNOWN = Known(date(2026, 11, 22), date(2026, 11, 1), FAMILIES)
-SHARED = Path(__file__).parents[3] / "shared/data/trainings"
 STANDARD = (
     "Id_Fiche;Numero_Fiche;Intitule;Abrege_Libelle;Nomenclature_Europe_Niveau;Nomenclature_Europe_Intitule;"
     "Date_Fin_Enregistrement;Actif\n"
@@ -168,9 +168,7 @@ def test_another_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_real_sample_comes_in_whole() -> None:
-    path = SHARED / "export-fiches-csv-2024-02-22_sample.zip"
-    if not path.exists():
-        pytest.skip(f"{path} is absent")
+    path = sample("trainings/export-fiches-csv-2024-02-22_sample.zip")
     found = items(read(path))
     assert len(found) == 9
     assert {one.code: one.exit_level for one in found}["RNCP509"] == 3
