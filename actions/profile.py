@@ -23,9 +23,10 @@ def understand(turn: Turn, services: Services) -> Slots:
     changes = stated(turn.entities)
     changes |= _place(turn, services)
     changes |= _wishes(turn, services)
+    changes = {name: value for name, value in changes.items() if value != turn.slot(name) or name == "place_choice"}
     if "likes" in changes or "dislikes" in changes:
         changes["seen"] = None
-    return {name: value for name, value in changes.items() if value != turn.slot(name) or name == "place_choice"}
+    return changes
 
 
 def stated(entities: dict[str, Any]) -> Slots:
@@ -132,10 +133,12 @@ class ActionInform(PisteAction):
         if not changes and not profile_of(slots).likes:
             reply.say("utter_rephrase", buttons=theme_buttons(4))
             return {"asked": "likes"}
+        # What was shown is not shown again to somebody who says nothing new: « j'ai dit la cuisine ».
+        again = not changes and bool(turn.slot("shown"))
         # A search that waited for this answer goes on; otherwise the person is back to exploring.
         waiting = turn.slot("topic") if turn.slot("asked") in ("place", "likes", "likes_again") else None
         if waiting and (slots.get("likes") or waiting != "training"):
-            return changes | suggest_only(turn, reply, self.services, slots, waiting)
+            return changes | suggest_only(turn, reply, self.services, slots, waiting, again=again)
         if not slots.get("likes"):
             return changes | ask_for_interest(turn, reply)
-        return changes | {"topic": None} | suggest(turn, reply, self.services, slots)
+        return changes | {"topic": None} | suggest(turn, reply, self.services, slots, again=again)

@@ -165,7 +165,10 @@ def subtitle(item: Item) -> str | None:
             parts = [item.details.get("organiser"), where(item)]
         case "place":
             parts = [where(item), APPOINTMENTS.get(item.details.get("appointment") or "")]
-    return " · ".join(part for part in parts if part) or None
+    once: dict[str, str] = {}  # a school is often its own place, « En ligne » is both what and where
+    for part in filter(None, parts):
+        once.setdefault(fold(part), part)
+    return " · ".join(once.values()) or None
 
 
 def facts(item: Item) -> list[dict[str, str]]:

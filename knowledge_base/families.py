@@ -20,9 +20,9 @@ from knowledge_base.wishes import Wishes, wishes_of
 CONDITION_WEIGHT = 2.0
 # What the first letter of a person's RIASEC weighs where it is a family's first, each other shared letter half of it.
 RIASEC_WEIGHT = 2.0
-GENDERS = re.compile(r"\w ?[/(·] ?\w")
 # Families this much below the best one do not fit any more (docs/decisions/0009).
-KEPT_WITHIN = 12.0
+KEPT_WITHIN = 9.0
+GENDERS = re.compile(r"\w ?[/(·] ?\w")  # the sign of a title written for both
 
 
 @dataclass(frozen=True)

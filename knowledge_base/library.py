@@ -13,6 +13,7 @@ from knowledge_base.database import ROOT, Pool, find_url, open_pool
 from knowledge_base.encoder import Encoder, OnnxEncoder
 from knowledge_base.encoder.export import identity_of
 from knowledge_base.families import rank_families, rank_sentence
+from knowledge_base.french import plain_words
 from knowledge_base.importers.running import Order, Report, run_import
 from knowledge_base.learned import LearnedMatcher, fit_matcher
 from knowledge_base.recommend import SURE_FROM, recommend
@@ -83,7 +84,8 @@ class KnowledgeBase:
 
     def features(self, texts: Sequence[str]) -> np.ndarray:
         """Return what confidence is judged from, shape (texts, 6); for calibration."""
-        return self.matcher.get().answers(texts, search.encode_wishes(self.encoder, texts)).features
+        plain = [plain_words(text) for text in texts]
+        return self.matcher.get().answers(plain, search.encode_wishes(self.encoder, texts)).features
 
     def places_named(self, text: str) -> list[Place]:
         """Return what a place name or postcode may mean, likeliest first; several when a person must choose."""

@@ -29,6 +29,12 @@ async def test_where_nothing_is_near_it_is_said() -> None:
     assert played.said == ["utter_families", "utter_nothing_near"]
 
 
+async def test_saying_nothing_new_shows_something_else() -> None:
+    first = await play("action_inform", said("j'aime cuisiner, j'habite à Besançon"))
+    played = await play("action_inform", said("j'aime cuisiner", first.slots))
+    assert not set(played.cards) & set(first.cards)
+
+
 async def test_a_place_given_later_adds_what_is_near_without_repeating_the_families() -> None:
     first = await play("action_inform", said("j'aime cuisiner"))
     played = await play("action_inform", said("besançon", first.slots))
