@@ -59,7 +59,7 @@ PARTS = ((AROUND, IN_THE_BOX), (FROM_ANYWHERE, UNPLACED))
 COUNT = "SELECT count(*) AS n FROM (SELECT FROM knowledge.items i WHERE {counted} LIMIT %(most)s) part"
 WHOLE = """
 SELECT t.item_id AS id FROM knowledge.items i JOIN knowledge.texts t ON t.item_id = i.id AND t.encoder = %(encoder)s
-WHERE {part} AND {filters} ORDER BY t.embedding <=> %(vector)s::vector::halfvec LIMIT %(nearest)s
+WHERE {part} AND {filters} ORDER BY t.embedding <=> %(vector)b::vector::halfvec LIMIT %(nearest)s
 """
 # OFFSET 0 keeps PostgreSQL from filtering first: the vector index leads, and items are looked up one by one.
 BY_INDEX = """
@@ -67,11 +67,11 @@ SELECT t.item_id AS id FROM knowledge.texts t CROSS JOIN LATERAL (
     SELECT FROM knowledge.items i WHERE i.id = t.item_id AND {part} AND {filters} OFFSET 0
 ) fitting
 WHERE t.kind = '{kind}' AND t.encoder = %(encoder)s
-ORDER BY t.embedding::halfvec({dimensions}) <=> %(vector)s::vector::halfvec({dimensions}) LIMIT %(nearest)s
+ORDER BY t.embedding::halfvec({dimensions}) <=> %(vector)b::vector::halfvec({dimensions}) LIMIT %(nearest)s
 """
 SHARING_A_WORD = """
 SELECT i.id FROM (
-    SELECT DISTINCT lexeme FROM unnest(to_tsvector('knowledge.french', %(words)s)) JOIN knowledge.lexemes USING (lexeme)
+    SELECT DISTINCT lexeme FROM unnest(%(lexemes)s::text[]) AS said (lexeme) JOIN knowledge.lexemes USING (lexeme)
     WHERE texts <= %(rare)s
 ) w CROSS JOIN LATERAL (
     SELECT t.item_id FROM knowledge.texts t
@@ -95,18 +95,18 @@ def tuned(connection: Connection[DictRow]) -> None:
 def candidates(
     connection: Connection[DictRow],
     asked: dict[str, Any],
-    wishes: Iterable[tuple[np.ndarray, str]],
+    wishes: Iterable[tuple[np.ndarray, list[str]]],
     kind: Kind,
     dimensions: int,
 ) -> set[str]:
-    """Return ids of items for wishes, each a (vector, words); `asked` holds the parameters of the filters."""
+    """Return ids of items for wishes, each a (vector, lexemes); `asked` holds the parameters of the filters."""
     asked = asked | {"nearest": NEAREST, "rare": RARE_WORD_TEXTS, "most": COMPARED_WHOLE + 1, "box": _box(asked)}
     tuned(connection)
     statements = _statements(connection, asked, kind, dimensions)
     found: set[str] = set()
-    for vector, words in wishes:
+    for vector, lexemes in wishes:
         for statement in statements:
-            rows = connection.execute(statement, asked | {"vector": vector, "words": words}).fetchall()
+            rows = connection.execute(statement, asked | {"vector": vector, "lexemes": lexemes}).fetchall()
             found |= {row["id"] for row in rows}
     return found
 

@@ -13,6 +13,8 @@ from knowledge_base.errors import DatabaseUnavailable
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 3.0  # seconds that a caller waits for a connection
+# Share of three-letter groups that a misspelt word has in common with the word that was meant: docs/decisions/0010.
+LIKE_FROM = 0.45
 
 Pool = ConnectionPool[Connection[DictRow]]
 
@@ -56,7 +58,7 @@ def open_pool(url: str, size: int = 4) -> Pool:
             "application_name": "piste-knowledge",
             # Planned each time: what a statement is asked for (a place, no level) decides how it is best run.
             "options": "-c jit=off -c max_parallel_workers_per_gather=0 -c work_mem=64MB"
-            " -c plan_cache_mode=force_custom_plan",
+            f" -c plan_cache_mode=force_custom_plan -c pg_trgm.similarity_threshold={LIKE_FROM}",
         },
         configure=configure,
         check=check,

@@ -96,7 +96,6 @@ def text_row(item_id: str, kind: str, role: str, text: str, collection: str) -> 
         "kind": kind,
         "role": role,
         "text": words,
-        "folded": fold(words),
         "hash": hashlib.sha256(words.encode()).digest(),
         "collection": collection,
     }

@@ -15,6 +15,7 @@ from knowledge_base.candidates import DISTANCE_KM, candidates
 from knowledge_base.database import Pool
 from knowledge_base.encoder import Encoder
 from knowledge_base.french import plain_words
+from knowledge_base.lexemes import lexemes_of
 from knowledge_base.records import Found, Item, Kind, Modality, Place
 
 WORDS_WEIGHT = 0.08  # `python -m knowledge_base evaluate`, docs/decisions/0003
@@ -26,13 +27,13 @@ BELIEVED_FOR = {"job_family": 36_500, "training": 730, "event": 365, "place": 73
 
 SCORE = f"""
 WITH wish AS (
-    SELECT number, vector, to_tsvector('knowledge.french', words) AS lexemes
-    FROM unnest(%(vectors)s::vector[], %(all_words)s::text[]) WITH ORDINALITY AS w (vector, words, number)
+    SELECT number, vector FROM unnest(%(vectors)b::vector[]) WITH ORDINALITY AS w (vector, number)
 ),
 weighed AS MATERIALIZED (
     SELECT number, quote_literal(lexeme)::tsquery AS word, weight / sum(weight) OVER (PARTITION BY number) AS weight
     FROM (SELECT number, lexeme, coalesce(l.weight, %(rarest)s) AS weight
-          FROM wish CROSS JOIN unnest(wish.lexemes) LEFT JOIN knowledge.lexemes l USING (lexeme)) known
+          FROM unnest(%(numbers)s::int[], %(lexemes)s::text[]) AS said (number, lexeme)
+          LEFT JOIN knowledge.lexemes l USING (lexeme)) known
 ),
 text AS (
     SELECT t.item_id, t.embedding, t.lexemes FROM knowledge.texts t
@@ -85,11 +86,13 @@ def run(pool: Pool, encoder: Encoder, query: Query, vectors: np.ndarray | None =
     """Return the best items. `vectors` of the wishes, shape (wishes, dimensions), spare encoding them again."""
     if vectors is None:
         vectors = encode_wishes(encoder, query.wishes)
-    words = [plain_words(wish) for wish in query.wishes]
-    parameters = _parameters(query, encoder) | {"vectors": list(vectors), "all_words": words}
-    wishes = list(zip(vectors, words, strict=True))
+    parameters = _parameters(query, encoder) | {"vectors": list(vectors)}
     with pool.connection() as connection:
+        lexemes = lexemes_of(connection, [plain_words(wish) for wish in query.wishes])
+        wishes = list(zip(vectors, lexemes, strict=True))
         ids = candidates(connection, parameters, wishes, query.kind, encoder.dimensions)
+        said = [(number, lexeme) for number, words in enumerate(lexemes, 1) for lexeme in words]
+        parameters |= {"numbers": [number for number, _ in said], "lexemes": [lexeme for _, lexeme in said]}
         rows = connection.execute(SCORE, parameters | {"ids": list(ids)}).fetchall() if ids else []
     return [Hit(item_of(row, query.now), tuple(row["scores"]), row["distance_km"]) for row in rows]
 

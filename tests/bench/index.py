@@ -18,7 +18,7 @@ from psycopg.rows import DictRow
 from knowledge_base import Kind, KnowledgeBase, vector_index
 from knowledge_base.candidates import tuned
 from knowledge_base.search import Query, encode_wishes, run
-from knowledge_base.staging import WEIGHTS
+from knowledge_base.staging import WEIGHTS, WORDS_READY
 from tests.stack import running
 
 SIZES = (10_000, 1_000_000)
@@ -44,11 +44,11 @@ JOIN town ON town.n = (made.n * 7919::bigint) %% (SELECT count(*) FROM town)
 """
 TEXTS = """
 WITH source AS (
-    SELECT text, folded, hash, embedding, row_number() OVER (ORDER BY item_id, hash) - 1 AS n
+    SELECT text, hash, embedding, row_number() OVER (ORDER BY item_id, hash) - 1 AS n
     FROM knowledge.texts WHERE collection = 'catalogue' AND role IN ('phrase', 'title')
 )
-INSERT INTO knowledge.texts (item_id, kind, role, text, folded, hash, collection, encoder, embedding)
-SELECT i.id, i.kind, 'title', s.text, s.folded, s.hash, 'bench', %(encoder)s,
+INSERT INTO knowledge.texts (item_id, kind, role, text, hash, collection, encoder, embedding)
+SELECT i.id, i.kind, 'title', s.text, s.hash, 'bench', %(encoder)s,
        l2_normalize(s.embedding + noise.embedding::halfvec)
 FROM knowledge.items i
 JOIN source s ON s.n = substr(i.id, 7)::bigint %% (SELECT count(*) FROM source)
@@ -84,6 +84,7 @@ def fill(knowledge: KnowledgeBase, first: int, last: int) -> None:
     filled = time.monotonic()
     with knowledge.pool.connection() as connection:
         vector_index.ensure(connection, knowledge.encoder.dimensions)
+        connection.execute(WORDS_READY)
         connection.execute("ANALYZE knowledge.items, knowledge.texts")
     print(
         f"  filled in {filled - started:.0f} s, vector indexes built in {time.monotonic() - filled:.0f} s", flush=True
