@@ -22,6 +22,7 @@ CONDITION_WEIGHT = 2.0
 RIASEC_WEIGHT = 2.0
 # Families this much below the best one do not fit any more (docs/decisions/0009).
 KEPT_WITHIN = 9.0
+KEPT_WITHIN_NEXT = 14.0  # for who has seen the first ones and asks for more
 GENDERS = re.compile(r"\w ?[/(·] ?\w")  # the sign of a title written for both
 
 
@@ -51,11 +52,11 @@ class Ranking:
         return list(chosen.items())[:top]
 
     def _fitting(self, row: np.ndarray, left_out: Collection[str]) -> list[int]:
-        best = float(row.max())
+        least = float(row.max()) - (KEPT_WITHIN_NEXT if left_out else KEPT_WITHIN)
         return [
             int(i)
             for i in np.argsort(-row, kind="stable")
-            if row[i] >= best - KEPT_WITHIN and not self.refused[i] and self.codes[i] not in left_out
+            if row[i] >= least and not self.refused[i] and self.codes[i] not in left_out
         ]
 
 
