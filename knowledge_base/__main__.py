@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import yaml
 from tqdm import tqdm
 
@@ -23,6 +24,7 @@ from knowledge_base.library import KnowledgeBase
 from knowledge_base.matching.confidence import FEATURES, calibrated
 from knowledge_base.printing import print_report, print_rows
 from knowledge_base.records import KINDS, Profile, Suggestion
+from knowledge_base.wishes import wishes_of
 
 Commands = Any  # argparse's own type of it is private
 
@@ -58,11 +60,9 @@ def parser() -> argparse.ArgumentParser:
     judge = commands.add_parser("evaluate", help="hit@k and MRR of a TSV with columns text and codes")
     judge.add_argument("file", type=Path)
     judge.set_defaults(run=run_evaluate)
-    tune = commands.add_parser(
-        "calibrate", help="weights by which a wish is told from small talk (two TSVs with a text)"
-    )
-    tune.add_argument("wishes", type=Path)
-    tune.add_argument("nothing", type=Path)
+    tune = commands.add_parser("calibrate", help="weights by which a wish is told from small talk (TSVs with a text)")
+    tune.add_argument("wishes", type=Path, nargs="+")
+    tune.add_argument("--nothing", type=Path, required=True, help="texts that say no wish")
     tune.set_defaults(run=run_calibrate)
     commands.add_parser("stats", help="what the index holds").set_defaults(run=run_stats)
     return top
@@ -178,16 +178,20 @@ def run_evaluate(knowledge: KnowledgeBase, options: argparse.Namespace) -> None:
 
 
 def run_calibrate(knowledge: KnowledgeBase, options: argparse.Namespace) -> None:
-    """Print the weights of `matching/confidence.yml`, and how often nothing would be taken for a wish."""
-    wishes, nothing = (knowledge.features(read_texts(path)) for path in (options.wishes, options.nothing))
-    found = calibrated(wishes, nothing)
-    taken = float((found.probability(nothing) >= 0.5).mean())
-    print(f"# {len(wishes)} wishes, {len(nothing)} other texts, of which {taken:.0%} would be taken for wishes")
-    print(
-        yaml.safe_dump(
-            {"weights": dict(zip(FEATURES, found.weights, strict=True)), "bias": found.bias}, sort_keys=False
-        )
-    )
+    """Print the weights of `matching/confidence.yml`, and how much passes of each file.
+
+    They are fitted on the wishes and on the likes that the dialogue would quote from them.
+    """
+    said = {path.name: read_texts(path) for path in (*options.wishes, options.nothing)}
+    wishes = [text for path in options.wishes for text in said[path.name]]
+    said["likes quoted from these wishes"] = [like for text in wishes for like in wishes_of(text).likes if like != text]
+    features = {name: knowledge.features(texts) for name, texts in said.items()}
+    nothing = features[options.nothing.name]
+    found = calibrated(np.vstack([one for one in features.values() if one is not nothing]), nothing)
+    for name, one in features.items():
+        print(f"# {name}: {(found.probability(one) >= 0.5).mean():.0%} of {len(one)} would be taken for wishes")
+    weights = {name: round(weight, 4) for name, weight in zip(FEATURES, found.weights, strict=True)}
+    print(yaml.safe_dump({"weights": weights, "bias": round(found.bias, 4)}, sort_keys=False))
 
 
 def run_stats(knowledge: KnowledgeBase, options: argparse.Namespace) -> None:

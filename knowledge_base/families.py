@@ -22,7 +22,7 @@ CONDITION_WEIGHT = 2.0
 RIASEC_WEIGHT = 2.0
 # Families this much below the best one do not fit any more (docs/decisions/0009).
 KEPT_WITHIN = 9.0
-KEPT_WITHIN_NEXT = 14.0  # for who has seen the first ones and asks for more
+KEPT_WITHIN_NEXT = 14.0  # for who has seen the first ones and asks for more; both in docs/decisions/0009
 GENDERS = re.compile(r"\w ?[/(·] ?\w")  # the sign of a title written for both
 
 

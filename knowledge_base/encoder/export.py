@@ -101,7 +101,7 @@ def export(model: Any, target: Path) -> None:
 def quantise(source: Path, target: Path, sizes: Any) -> None:
     """Fuse attention and activations, 604 operations into 159, and turn the weights into eight bits by channel.
 
-    Norms stay apart: fused with the sum before them, onnxruntime takes twice as long on them (docs/decisions/0003).
+    Norms stay apart: fused with the sum before them, onnxruntime takes twice as long on them (docs/decisions/0012).
 
     Seven bits of them are used: sums of eight saturate on processors without VNNI (cosine .9961 there, .9973 so).
     """

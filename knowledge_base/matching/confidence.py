@@ -1,7 +1,7 @@
 """How likely it is that a text says a wish at all: below one half, asking is better than guessing.
 
-A logistic regression on what the matcher sees of a text. `python -m knowledge_base calibrate WISHES NOTHING` fits its
-weights (`confidence.yml`) on sentences that no family was written from.
+A logistic regression on what the matcher sees of a text. `python -m knowledge_base calibrate WISHES… --nothing FILE`
+fits its weights (`confidence.yml`) on sentences that no family was written from.
 """
 
 from dataclasses import dataclass

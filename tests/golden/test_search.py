@@ -20,8 +20,8 @@ LABELS_AT_1, LABELS_AT_5 = 0.75, 0.92  # without ROME's titles; with them 0.80 a
 # At most 2 of 40; the larger and harder sets, 8 of 160.
 REFUSED_IN_TOP_3 = {"refusals": 2, "refusals_dev": 2, "refusals_heldout": 2, "refusals_more": 8}
 LOST_IN_SMS = 0.05
-TAKEN_FOR_A_WISH = 0.30  # share of small talk and noise; measured 0.24 (docs/decisions/0009)
-TASTES_TAKEN = 0.94  # measured 0.96
+TAKEN_FOR_A_WISH = 0.30  # share of small talk and noise; measured 0.25 (docs/decisions/0009)
+TASTES_TAKEN = 0.94  # measured 0.97
 
 
 def ranks(knowledge: KnowledgeBase, cases: list[Case]) -> list[int]:
