@@ -15,6 +15,7 @@ from pathlib import Path
 
 import yaml
 
+from knowledge_base.french import plain_words
 from knowledge_base.matching.cues import LINKS, Link, Mark, Verdict, marks, words_of
 
 LONGEST_QUOTE = 120
@@ -227,7 +228,11 @@ def _quotes(text: str, plain: str, one: _Stretch) -> list[str]:
         end = start + why.start()
     tail = TRAILING.search(plain[start:end])
     stop = start + tail.start() if tail else end
-    return [text[start:stop].strip()[:LONGEST_QUOTE]] if _is_wish(plain[start:stop], refused=refused) else []
+    quote = text[start:stop].strip()[:LONGEST_QUOTE]
+    if not _is_wish(plain[start:stop], refused=refused):
+        return []
+    # « koi kom formation »: said plainly, nothing of it is a wish.
+    return [quote] if _names_something(flat(plain_words(quote)), refused=refused) else []
 
 
 def _is_wish(words: str, *, refused: bool = False) -> bool:

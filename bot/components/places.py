@@ -6,7 +6,7 @@ from typing import Dict, Iterator, List, Optional, Tuple
 from bot.components.fact import Fact
 
 STRONG_CUE = re.compile(
-    r"(?:\b(?:j'?)?(?:habit\w*|vis|vit|vivons|resid\w*|domicili\w*|log\w*|demenag\w*|install\w*|bas[eé]\w*)(?: (?:pas|plus|maintenant|actuellement|toujours|pres|vers|sur|le quartier|a cote|dans le \d+|du cote))*"
+    r"(?:\b(?:j'?)?(?:h?abit\w*|vis|vit|vivons|resid\w*|domicili\w*|log\w*|demenag\w*|install\w*|bas[eé]\w*)(?: (?:pas|plus|maintenant|actuellement|toujours|pres|vers|sur|le quartier|a cote|dans le \d+|du cote))*"
     r"|\b(?:je |j'?)?(?:suis|sui|chui|jsuis|jsui|sommes|viens|vient|viendr\w*|cherche|mairie|code postal|mobile))"
     r"(?: (?:de|a|à|sur|vers|dans|au|aux|en|pres|autour|cote|proche|du|d'|le|la|les|quartier|maintenant|actuellement))*[\s']*$"
 )
@@ -39,10 +39,11 @@ EVERYDAY = frozenset(
     """.split()  # noqa: SIM905 (a list of words reads better as words)
 )
 LONGEST_NAME = 6  # words
+UNHEARD_FROM = 8  # letters from which a missing final s is forgiven: shorter names are too often other words
 ARTICLE = re.compile(r"\b(?:l[ae]s?|une?|des|du|mon|ma)\s+$|\bl'$")  # « à la rue » is no town of Rue
 # « j'habite à Trifouillis »: a place all the same, though we do not know it; the dialogue asks which.
 LIVES_AT = re.compile(
-    r"\b(?:j'?)?(?:habit\w*|reside|domicilie\w*)(?: actuellement| maintenant)? (?:a|sur|vers|pres de) (?P<name>[a-z][a-z'-]{3,}(?:[ -]+(?:sur|les|le|la|en|de)[ -]+[a-z]{3,})?)"
+    r"\b(?:j'?)?(?:h?abit\w*|reside|domicilie\w*)(?: actuellement| maintenant)? (?:a|sur|vers|pres de) (?P<name>[a-z][a-z'-]{3,}(?:[ -]+(?:sur|les|le|la|en|de)[ -]+[a-z]{3,})?)"
 )
 
 
@@ -77,8 +78,9 @@ def _longest_name(words: List[Tuple[int, int, str]], position: int, places: Dict
         part[0] = {"au": "le", "aux": "les"}.get(part[0], part[0])  # « j'habite au Mans »
         name = " ".join({"st": "saint", "ste": "sainte"}.get(word, word) for word in part)
         name = NICKNAMES.get(name, name)
-        if name in places:
-            return length, name
+        for known in (name, f"{name}s"):  # « valencienne »: a final s is not heard
+            if known in places and (known == name or len(name) >= UNHEARD_FROM):
+                return length, known
     return 0, ""
 
 
