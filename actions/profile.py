@@ -37,8 +37,8 @@ def stated(entities: dict[str, Any]) -> Slots:
         changes |= {"age": age, "age_group": age_group(age)}
     if entities.get("age_group") in AGES:
         changes |= {"age": AGES[entities["age_group"]], "age_group": entities["age_group"]}
-    if "level" in entities:
-        changes["level"] = int(entities["level"])
+    if isinstance(entities.get("level"), int):  # « Ulis », « titre pro »: words that name no level of the scale
+        changes["level"] = entities["level"]
     if "mobility" in entities:
         changes["without_car"] = entities["mobility"] == "no_car"
     if "modality" in entities:

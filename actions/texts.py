@@ -65,6 +65,25 @@ THEMES = (
 )
 
 
+# Intents that a button may stand for: what they are called.
+WISHES = {
+    "explore_jobs": "Des idées de métiers",
+    "find_training": "Une formation",
+    "find_event": "Un événement, une visite",
+    "find_place": "Un endroit où aller",
+    "ask_more": "Voir autre chose",
+    "ask_why": "Savoir pourquoi",
+    "not_for_me": "Dire que ça ne me va pas",
+    "ask_profile": "Voir ce que tu as compris de moi",
+    "ask_help": "Savoir ce que tu fais",
+    "ask_human": "Parler à quelqu'un",
+    "start_over": "Repartir de zéro",
+    "ask_question": "Poser une question",
+    "ask_privacy": "Savoir ce que tu gardes",
+    "for_someone_else": "Chercher pour quelqu'un d'autre",
+}
+
+
 def quoted(words: str) -> str:
     """Put a person's words between French quotation marks."""
     return f"«\u00a0{words}\u00a0»"
