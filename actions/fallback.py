@@ -1,14 +1,18 @@
-"""When the intent is not clear: what was said may still name a job; else say how to go on."""
+"""When the intent is not clear: what was said may still name a job; else help, each time another way."""
 
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, theme_buttons
 from actions.known import EMPTY
 from actions.profile import ActionInform, understand
+from actions.texts import WISHES
 from actions.turn import Turn
+
+OFFERED = 2  # likely wishes named
+START_OVER = "start_over"  # what was last « asked »: whether to forget everything
 
 
 class ActionRephrase(ActionInform):
-    """Not understood: search what was said all the same, and otherwise offer ways on."""
+    """Not understood: search what was said all the same; else two likely wishes, then themes, then people."""
 
     def name(self) -> str:
         """Name in the domain."""
@@ -17,9 +21,23 @@ class ActionRephrase(ActionInform):
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Treat it as information if it holds some."""
         if turn.text and understand(turn, self.services):
-            return super().act(turn, reply)
-        reply.say("utter_rephrase", buttons=theme_buttons(4))
-        return {}
+            return super().act(turn, reply) | {"misses": None}
+        misses = (turn.slot("misses", 0) if turn.answers == self.name() else 0) + 1
+        likely = [one for one in turn.likely if one in WISHES][:OFFERED]
+        if misses == 1 and len(likely) == OFFERED:
+            buttons = [button(WISHES[one], one) for one in likely]
+            reply.say("utter_which_wish", buttons=[*buttons, button("Autre chose", "nlu_fallback")])
+        elif misses % 2:
+            reply.say("utter_rephrase" if misses == 1 else "utter_ask_people", buttons=self._ways(misses))
+        else:
+            reply.say("utter_another_way", buttons=theme_buttons(4))
+        return {"misses": misses}
+
+    def _ways(self, misses: int) -> list[dict[str, str]]:
+        if misses == 1:
+            return theme_buttons(4)
+        people, place = button("Parler à quelqu'un", "ask_human"), button("Un endroit où aller", "find_place")
+        return [people, place, button("On repart de zéro", "start_over")]
 
 
 class ActionStartOver(PisteAction):
@@ -34,6 +52,11 @@ class ActionStartOver(PisteAction):
         if turn.entities.get("confirmed") != "yes":
             yes, no = button("Oui, on efface", "start_over", confirmed="yes"), button("Non, on continue", "deny")
             reply.say("utter_confirm_start_over", buttons=[yes, no])
-            return {}
-        reply.say("utter_start_over", buttons=theme_buttons())
-        return {**EMPTY, "asked": "likes"}
+            return {"asked": START_OVER}
+        return start_over(reply)
+
+
+def start_over(reply: Reply) -> Slots:
+    """Forget the profile and say so."""
+    reply.say("utter_start_over", buttons=theme_buttons())
+    return {**EMPTY, "asked": "likes"}

@@ -21,6 +21,7 @@ EMPTY = dict.fromkeys(
         "shown",
         "asked",
         "topic",
+        "misses",
     )
 )
 

@@ -6,7 +6,7 @@ from typing import Any
 from actions import texts
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, theme_buttons
-from actions.known import profile_of
+from actions.known import EMPTY, profile_of
 from actions.services import Services
 from actions.suggest import ask_for_interest, suggest, suggest_only
 from actions.timing import stage
@@ -37,8 +37,8 @@ def stated(entities: dict[str, Any]) -> Slots:
         changes |= {"age": age, "age_group": age_group(age)}
     if entities.get("age_group") in AGES:
         changes |= {"age": AGES[entities["age_group"]], "age_group": entities["age_group"]}
-    if "level" in entities:
-        changes["level"] = int(entities["level"])
+    if isinstance(entities.get("level"), int):  # « Ulis », « titre pro »: words that name no level of the scale
+        changes["level"] = entities["level"]
     if "mobility" in entities:
         changes["without_car"] = entities["mobility"] == "no_car"
     if "modality" in entities:
@@ -142,3 +142,20 @@ class ActionInform(PisteAction):
         if not slots.get("likes"):
             return changes | ask_for_interest(turn, reply)
         return changes | {"topic": None} | suggest(turn, reply, self.services, slots, again=again)
+
+
+class ActionAskProfile(PisteAction):
+    """« t'as compris quoi de moi ? »."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_ask_profile"
+
+    def act(self, turn: Turn, reply: Reply) -> Slots:
+        """Tell what is understood, in the person's words."""
+        lines = texts.profile_lines({name: turn.slot(name) for name in EMPTY})
+        if lines:
+            reply.say("utter_profile", facts="\n".join(lines))
+        else:
+            reply.say("utter_no_profile")
+        return {}

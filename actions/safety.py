@@ -1,4 +1,4 @@
-"""Distress: the lines at once, and no return to small talk right after."""
+"""Danger: the lines at once, and no return to small talk right after. The channel asks gently what is not certain."""
 
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button
@@ -6,10 +6,17 @@ from actions.profile import stated
 from actions.turn import Turn
 
 SAFETY = "safety"  # what was last « asked »: whether the person wants to go on after the lines were given
+# The lines that come first depend on the danger; all answers hold those of life and of childhood.
+LINES = {
+    "violence": "utter_violence",
+    "sexual_violence": "utter_sexual_violence",
+    "harassment": "utter_harassment",
+    "danger_at_home": "utter_danger_at_home",
+}
 
 
 class ActionDistress(PisteAction):
-    """Somebody is in distress: a calm answer with the lines to call."""
+    """Somebody is in danger: a calm answer with the lines to call."""
 
     def name(self) -> str:
         """Name in the domain."""
@@ -17,7 +24,7 @@ class ActionDistress(PisteAction):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Give the lines; an age said in the same breath is kept, since rules depend on it."""
-        reply.say("utter_distress")
+        reply.say(LINES.get(turn.intent, "utter_distress"))
         return stated(turn.entities) | {"asked": SAFETY}
 
 

@@ -23,7 +23,8 @@ from actions.fallback import ActionRephrase, ActionStartOver
 from actions.find_event import ActionFindEvent
 from actions.find_place import ActionFindPlace
 from actions.find_training import ActionFindTraining
-from actions.profile import ActionInform
+from actions.item_details import ActionShowItem
+from actions.profile import ActionAskProfile, ActionInform
 from actions.safety import ActionDistress
 from actions.services import get_services
 from actions.smalltalk import ActionContinue, ActionLaugh
@@ -38,6 +39,7 @@ ACTIONS = (
     ActionGreet,
     ActionStartOver,
     ActionInform,
+    ActionAskProfile,
     ActionExploreJobs,
     ActionAskMore,
     ActionNotForMe,
@@ -45,6 +47,7 @@ ACTIONS = (
     ActionFindTraining,
     ActionFindEvent,
     ActionFindPlace,
+    ActionShowItem,
     ActionRephrase,
     ActionContinue,
     ActionLaugh,

@@ -2,31 +2,34 @@
 
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, theme_buttons
+from actions.fallback import START_OVER, start_over
 from actions.safety import SAFETY, stay
 from actions.turn import Turn
 
 
 class ActionContinue(PisteAction):
-    """« oui » or « non » with nothing asked that they could answer: go on from what is known."""
+    """« oui », « non » or « je sais pas »: an answer to what was asked, or a way to go on from what is known."""
 
     def name(self) -> str:
         """Name in the domain."""
         return "action_continue"
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
-        """Ask again what was asked, or offer ways on."""
+        """Take it as the answer, ask again what was asked, or offer ways on."""
         asked = turn.slot("asked")
         if asked == SAFETY:
             return stay(reply)
+        if asked == START_OVER and turn.intent == "affirm":
+            return start_over(reply)
         if asked == "place":
             reply.say("utter_ask_place")
-        elif turn.slot("shown"):
+            return {}
+        if turn.slot("shown"):
             trainings, events = button("Des formations", "find_training"), button("Des événements", "find_event")
             reply.say("utter_what_next", buttons=[button("Autre chose", "ask_more"), trainings, events])
-        else:
-            reply.say("utter_ask_interest", buttons=theme_buttons())
-            return {"asked": "likes"}
-        return {}
+            return {"asked": None}
+        reply.say("utter_ask_interest", buttons=theme_buttons())
+        return {"asked": "likes"}
 
 
 class ActionLaugh(PisteAction):

@@ -1,6 +1,6 @@
 """The sentences that actions build, in the familiar form. Fixed sentences stand in `bot/domain`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -63,6 +63,25 @@ THEMES = (
     "Le contact, la vente",
     "Le sport",
 )
+
+
+# Intents that a button may stand for: what they are called.
+WISHES = {
+    "explore_jobs": "Des idées de métiers",
+    "find_training": "Une formation",
+    "find_event": "Un événement, une visite",
+    "find_place": "Un endroit où aller",
+    "ask_more": "Voir autre chose",
+    "ask_why": "Savoir pourquoi",
+    "not_for_me": "Dire que ça ne me va pas",
+    "ask_profile": "Voir ce que tu as compris de moi",
+    "ask_help": "Savoir ce que tu fais",
+    "ask_human": "Parler à quelqu'un",
+    "start_over": "Repartir de zéro",
+    "ask_question": "Poser une question",
+    "ask_privacy": "Savoir ce que tu gardes",
+    "for_someone_else": "Chercher pour quelqu'un d'autre",
+}
 
 
 def quoted(words: str) -> str:
@@ -150,6 +169,21 @@ def where(item: Item) -> str | None:
 def hour(local: datetime) -> str:
     """« 14 h » or « 9 h 30 »."""
     return f"{local.hour}\u00a0h" + (f"\u00a0{local.minute:02d}" if local.minute else "")
+
+
+def profile_lines(slots: Mapping[str, Any]) -> list[str]:
+    """Return what is understood of a person, a line each; empty when nothing is."""
+    place, level, age = slots.get("place") or {}, slots.get("level"), slots.get("age")
+    told = [
+        ("Tu aimes", ", ".join(slots.get("likes") or ())),
+        ("Tu ne veux pas", ", ".join(slots.get("dislikes") or ())),
+        ("Ton âge", f"{age} ans" if age else ""),
+        ("Ton niveau", LEVELS.get(level, "") if level is not None else ""),
+        ("Tu es à", place.get("label", "")),
+        ("Pour te déplacer", "sans voiture" if slots.get("without_car") else ""),
+        ("Tu préfères", MODALITIES.get(slots.get("modality") or "", "")),
+    ]
+    return [f"{what} : {said}." for what, said in told if said]
 
 
 def subtitle(item: Item) -> str | None:

@@ -6,6 +6,9 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+# Entities that are no facts about the person; of the others only what rules hold for theirs is believed.
+NAMED = ("date", "job")
+
 
 @dataclass(frozen=True)
 class Turn:
@@ -14,26 +17,31 @@ class Turn:
     intent: str
     text: str  # empty when a button was pressed
     entities: dict[str, Any]
-    spans: tuple[tuple[int, int], ...]  # where the facts stand in the text
+    spans: tuple[tuple[int, int], ...]  # where facts stand in the text, with their cues
     slots: dict[str, Any]
     context: dict[str, Any]
+    likely: tuple[str, ...] = ()  # intents it may have, likeliest first, whatever was decided
+    answers: str = ""  # the action that spoke last before this message
 
     @classmethod
     def of(cls, tracker: Tracker) -> "Turn":
         """Read the tracker's latest message."""
         message = tracker.latest_message or {}
         found = message.get("entities") or []
-        said = message.get("text") or ""
         context = message.get("metadata") or {}
         # Rasa gives a button's entities a position too: only the channel knows what was written and what was pressed.
         pressed = context.get("kind", "words") != "words"
+        facts = [] if pressed else message.get("facts") or []
+        told = found if pressed else [*(one for one in found if one["entity"] in NAMED), *facts]
         return cls(
             intent=(message.get("intent") or {}).get("name") or "",
-            text="" if pressed else said,
-            entities={entity["entity"]: entity["value"] for entity in found},
-            spans=() if pressed else tuple((entity["start"], entity["end"]) for entity in found if "start" in entity),
+            text="" if pressed else message.get("text") or "",
+            entities={one["entity"]: one["value"] for one in told},
+            spans=tuple((fact["start"], fact["end"]) for fact in facts),
             slots=dict(tracker.slots),
             context=context,
+            likely=tuple(one["name"] for one in message.get("intent_ranking") or []),
+            answers=_spoke_last(tracker.events),
         )
 
     @property
@@ -46,3 +54,9 @@ class Turn:
         """Return a slot's value, or the default where it is empty."""
         value = self.slots.get(name)
         return default if value is None else value
+
+
+def _spoke_last(events: list[dict[str, Any]]) -> str:
+    """Return the action that answered the message before this one."""
+    named = (event["name"] for event in reversed(events) if event.get("event") == "action")
+    return next((name for name in named if name != "action_listen"), "")

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Body, Depends, Header, Query, Request, Response
 from fastapi.encoders import jsonable_encoder
 from fastapi.responses import JSONResponse, StreamingResponse
 
-from connectors import conversations, metrics, texts
+from connectors import conversations, metrics, offers, texts
 from connectors.clock import Clock
 from connectors.database import Connection, Pool
 from connectors.events import event_stream
@@ -121,6 +121,8 @@ async def accept(connection: Connection, clock: Clock, conversation: UUID, asked
     if asked.payload is not None:
         kind, said = "payload", asked.payload
         shown = await conversations.offered_title(connection, conversation, asked.payload)
+    elif payload := await offers.typed(connection, conversation, said):
+        kind, said = "payload", payload
     if shown is None:
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, texts.NOT_OFFERED)
     now = clock.now()

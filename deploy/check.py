@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from deploy import build
+from deploy import build, lexicons
 from deploy.install import step
 from deploy.instance import BUILD, ROOT
 
@@ -33,7 +33,7 @@ def main() -> int:
         "fast tests": [sys.executable, "-m", "pytest", "tests/unit", "tests/layout"],
     }
     failed = [name for name, command in checks.items() if not passes(name, command)]
-    build.build_places()
+    lexicons.build(build.LEXICONS)
     try:
         data()
     except build.BuildError as error:

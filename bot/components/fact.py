@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Fact:
-    """One stated fact: `entity` as the domain names it, its normalised value, and where it stands in the text."""
+    """One stated fact: `entity` as the domain names it, its normalised value, and where it stands with its cue."""
 
     entity: str
     value: object
     start: int
     end: int
-    is_plain: bool = False  # stated so plainly that it cannot be small talk
 
 
 def flat(text: str) -> str:

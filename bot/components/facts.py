@@ -4,7 +4,7 @@ Pure Python, so that it is tested without Rasa. Positions are those of the text 
 """
 
 import re
-from typing import Dict, Iterator, List, Tuple
+from typing import Dict, Iterator, List, Optional, Tuple
 
 from bot.components.fact import Fact, flat
 from bot.components.places import places_in, unknown_place
@@ -29,7 +29,7 @@ POSTCODE = re.compile(r"\b(?P<code>(?:0[1-9]|[1-8]\d|9[0-5]|97[1-6]|98[78])\d{2,
 MOBILITY = re.compile(
     r"\b(?:pas|sans|ni|aucune?|plus|0|zero|perdu|rate|pa)\s+(?:encore\s+|eu\s+)?(?:le |la |de |d'|mon |un |une |passe le )?"
     r"(?:permis|voiture|vehicule|caisse|bagnole|auto|moyen de transport|vehicul\w*)\b(?: (?:de conduire|b|ni (?:de )?(?:voiture|vehicule|permis)))?"
-    r"|\b(?:en|que le|prends? le|prends? les|qu'en|a) (?:bus|tram|train|transports?(?: en commun)?|velo|trottinette)\b|\bpas mobile\b|\bnon vehiculee?\b|\ba pied\b"
+    r"|\b(?:en|que le|prends? le|prends? les|qu'en|a) (?:bus|tram|train(?! d)|transports?(?: en commun)?|velo|trottinette)\b|\bpas mobile\b|\bnon vehiculee?\b|\ba pied\b"
 )
 NO_CAR = re.compile(r"permis|voiture|vehicul|caisse|bagnole|auto|transport|bus|tram|train|velo|pied|mobile|trottinette")
 
@@ -89,19 +89,23 @@ def _age(plain: str) -> Iterator[Fact]:
         stated.append((match, match.start("cue") if match["cue"] else match.start("number"), match.end()))
     pronouns = [(m, m.start(), m.end()) for m in AGE_PRONOUN.finditer(plain)]
     for match, start, end in pronouns or stated[-1:] or [(m, m.start(), m.end()) for m in AGE_ALONE.finditer(plain)]:
-        number = _number(match["number"])
-        if YOUNGEST <= number <= OLDEST:
-            yield Fact("age", number, start, end, is_plain=True)
+        number = number_in(match["number"])
+        if number is not None and YOUNGEST <= number <= OLDEST:
+            yield Fact("age", number, start, end)
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isdigit() else NUMBERS[text.replace("-", " ")]
+def number_in(text: str) -> Optional[int]:
+    """Return the first number of a text, in digits or in words."""
+    match = re.search(rf"\d{{1,3}}|\b(?:{SPELLED})\b", flat(text))
+    if not match:
+        return None
+    return int(match[0]) if match[0].isdigit() else NUMBERS[match[0].replace("-", " ")]
 
 
 def _postcode(plain: str) -> Iterator[Fact]:
     for match in POSTCODE.finditer(plain):
         if len(match["code"]) == 5:
-            yield Fact("postcode", match["code"], match.start(), match.end(), is_plain=True)
+            yield Fact("postcode", match["code"], match.start(), match.end())
 
 
 def _mobility(plain: str) -> Iterator[Fact]:
@@ -119,13 +123,16 @@ def _modality(plain: str) -> Iterator[Fact]:
 
 
 def _level(plain: str) -> Iterator[Fact]:
-    taken: List[Tuple[int, int]] = []
+    for fact in levels_in(plain):
+        wanted = WANTED.search(plain[: fact.start]) or TO_COME.search(plain[fact.end :])
+        if not (fact.value in (3, 5, 6) and wanted):
+            yield fact
+
+
+def levels_in(plain: str) -> List[Fact]:
+    """Return all levels named, held or wanted."""
+    found: List[Fact] = []
     for rule, level in LEVEL_RULES:
-        for match in rule.finditer(plain):
-            start, end = match.span()
-            if any(start < other_end and other_start < end for other_start, other_end in taken):
-                continue
-            if level in (3, 5, 6) and (WANTED.search(plain[:start]) or TO_COME.search(plain[end:])):
-                continue
-            taken.append((start, end))
-            yield Fact("level", level, start, end)
+        named = (Fact("level", level, match.start(), match.end()) for match in rule.finditer(plain))
+        found += [fact for fact in named if not _overlaps(fact, found)]
+    return found

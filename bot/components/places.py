@@ -39,6 +39,7 @@ EVERYDAY = frozenset(
     """.split()  # noqa: SIM905 (a list of words reads better as words)
 )
 LONGEST_NAME = 6  # words
+WORDS = re.compile(r"[a-z0-9]+")
 UNHEARD_FROM = 8  # letters from which a missing final s is forgiven: shorter names are too often other words
 ARTICLE = re.compile(r"\b(?:l[ae]s?|une?|des|du|mon|ma)\s+$|\bl'$")  # « à la rue » is no town of Rue
 # « j'habite à Trifouillis »: a place all the same, though we do not know it; the dialogue asks which.
@@ -56,7 +57,7 @@ def unknown_place(plain: str) -> Iterator[Fact]:
 
 def places_in(text: str, plain: str, places: Dict[str, int]) -> Iterator[Fact]:
     """Town names after a cue, standing alone, or written with a capital; the last strong cue comes last."""
-    words = [(m.start(), m.end(), m[0]) for m in re.finditer(r"[a-z0-9]+", plain)]
+    words = [(match.start(), match.end(), match[0]) for match in WORDS.finditer(plain)]
     position = 0
     while position < len(words):
         length, name = _longest_name(words, position, places)
@@ -66,10 +67,17 @@ def places_in(text: str, plain: str, places: Dict[str, int]) -> Iterator[Fact]:
         start, end = words[position][0], words[position + length - 1][1]
         cue = _cue(text, plain, start, end, name, places)
         if cue is not None:
-            yield Fact("place", name, cue, end, is_plain=bool(STRONG_CUE.search(plain[:start])))
+            yield Fact("place", name, cue, end)
             position += length
         else:
             position += 1
+
+
+def name_in(plain: str, places: Dict[str, int]) -> Optional[str]:
+    """Return the official name of a place from the words that name it, None if no list holds it."""
+    words = [(match.start(), match.end(), match[0]) for match in WORDS.finditer(plain)]
+    names = (_longest_name(words, position, places)[1] for position in range(len(words)))
+    return next(filter(None, names), None)
 
 
 def _longest_name(words: List[Tuple[int, int, str]], position: int, places: Dict[str, int]) -> Tuple[int, str]:

@@ -28,6 +28,8 @@ from bot.components.tracker_store import DuplicateTurn, PostgresTrackerStore, St
 logger = logging.getLogger(__name__)
 
 KINDS = ("words", "payload", "event")
+ASK_GENTLY = "utter_ask_gently"  # the response that asks whether all is well
+LATELY = 8  # utterances among which it is not asked twice in the same words
 REJECTED = 400  # an action's way of declining to run, which is not a failure
 
 _actions: ContextVar["ActionLog"] = ContextVar("actions")
@@ -174,6 +176,7 @@ async def run_once(processor: MessageProcessor, asked: Dict[Text, Any]) -> HTTPR
     said = {
         "utterances": utterances(list(tracker.events)[already:]),
         "intent": tracker.latest_message.intent.get(INTENT_NAME_KEY) if tracker.latest_message else None,
+        "confidence": tracker.latest_message.intent.get(PREDICTED_CONFIDENCE_KEY) if tracker.latest_message else None,
         "timings": log.milliseconds,
     }
     tracker.turn = Turn(asked["turn_id"], began_with, said)
@@ -202,8 +205,18 @@ async def run_turn(processor: MessageProcessor, tracker: StoredTracker, asked: D
     if not tracker.applied_events():
         await processor._update_tracker_session(tracker, output, message.metadata)
     await processor._handle_message_with_tracker(message, tracker)
+    if message.parse_data.get("maybe_danger"):
+        tracker.update(gentle_question(processor, tracker))
     await processor.run_action_extract_slots(output, tracker)
     await processor._run_prediction_loop(output, tracker)
+
+
+def gentle_question(processor: MessageProcessor, tracker: StoredTracker) -> BotUttered:
+    """Ask whether all is well before the message gets its answer, in words other than the last time."""
+    said = [event.text for event in tracker.events if isinstance(event, BotUttered)]
+    variants = processor.domain.responses[ASK_GENTLY]
+    words = next((one for one in variants if one["text"] not in said[-LATELY:]), variants[0])
+    return BotUttered(words["text"], {"buttons": words.get("buttons")})
 
 
 async def parse_words(processor: MessageProcessor, text: Text, tracker: StoredTracker) -> Dict[Text, Any]:
@@ -213,9 +226,9 @@ async def parse_words(processor: MessageProcessor, text: Text, tracker: StoredTr
         return {TEXT: text, INTENT: {INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}, ENTITIES: []}
     parsed = await processor.parse_message(UserMessage(readable), tracker)
     shift = len(text) - len(readable)
-    for entity in parsed[ENTITIES]:
-        entity["start"] += shift
-        entity["end"] += shift
+    for found in (*parsed[ENTITIES], *parsed.get("facts", [])):
+        found["start"] += shift
+        found["end"] += shift
     parsed[TEXT] = text
     return parsed
 

@@ -10,12 +10,15 @@ from rasa.core.agent import Agent
 
 
 async def main() -> None:
-    """Print one JSON object a sentence: its intent and entities."""
+    """Print one JSON object a sentence: its intent, ranking and entities, and whether it may tell of danger."""
     agent = Agent.load(sys.argv[1])
     for line in sys.stdin:
         parsed = await agent.parse_message(line.rstrip("\n"))
-        entities = [(entity["entity"], entity["value"]) for entity in parsed["entities"]]
-        print(json.dumps({"intent": parsed["intent"]["name"], "entities": entities}), flush=True)
+        entities = [(entity["start"], entity["end"], entity["entity"]) for entity in parsed["entities"]]
+        ranking = {one["name"]: one["confidence"] for one in parsed["intent_ranking"]}
+        unsure = bool(parsed.get("maybe_danger"))
+        told = {"intent": parsed["intent"]["name"], "ranking": ranking, "entities": entities, "maybe_danger": unsure}
+        print(json.dumps(told), flush=True)
 
 
 structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
@@ -63,11 +64,19 @@ class Played:
         return [card["id"] for directive in self.directives("cards") for card in directive["cards"]]
 
 
-def tracker(text: str, intent: str, entities: list[dict[str, Any]], slots: Slots | None, context: Slots) -> Tracker:
+def tracker(
+    text: str,
+    intent: str,
+    entities: list[dict[str, Any]],
+    slots: Slots | None,
+    context: Slots,
+    facts: Sequence[dict[str, Any]] = (),
+) -> Tracker:
     message = {
         "text": text,
         "intent": {"name": intent},
         "entities": entities,
+        "facts": list(facts),
         "metadata": {"now": NOW.isoformat()} | context,
     }
     return Tracker("someone", slots or {}, message, [], False, None, {}, None)
@@ -75,11 +84,8 @@ def tracker(text: str, intent: str, entities: list[dict[str, Any]], slots: Slots
 
 def said(text: str, slots: Slots | None = None, **context: Any) -> Tracker:
     """Somebody writes: the bot's own rules find the facts."""
-    facts = [
-        {"entity": fact.entity, "value": fact.value, "start": fact.start, "end": fact.end}
-        for fact in facts_in(text, PLACES)
-    ]
-    return tracker(text, "inform", facts, slots, context)
+    facts = [dict(vars(fact)) for fact in facts_in(text, PLACES)]
+    return tracker(text, "inform", [], slots, context, facts)
 
 
 def pressed(payload: str, slots: Slots | None = None, **context: Any) -> Tracker:

@@ -174,7 +174,7 @@ async def test_wanting_to_train_for_a_family_keeps_what_the_person_said() -> Non
 
 async def test_starting_over_is_confirmed_first() -> None:
     played = await play("action_start_over", said("on recommence", EXPLORING))
-    assert (played.said, played.slots) == (["utter_confirm_start_over"], {})
+    assert (played.said, played.slots) == (["utter_confirm_start_over"], {"asked": "start_over"})
 
 
 @pytest.mark.parametrize("slot", sorted(set(DOMAIN["slots"]) - {"asked"}))

@@ -22,9 +22,16 @@ def test_words_keep_their_text_their_facts_and_where_these_stand() -> None:
 
 
 def test_the_last_of_two_facts_of_a_kind_counts() -> None:
-    entities = [{"entity": "place", "value": value, "start": 0, "end": 1} for value in ("lens", "dole")]
-    turn = turn_of({"text": "lens dole", "intent": {"name": "inform"}, "entities": entities})
+    facts = [{"entity": "place", "value": value, "start": 0, "end": 1} for value in ("lens", "dole")]
+    turn = turn_of({"text": "lens dole", "intent": {"name": "inform"}, "entities": [], "facts": facts})
     assert turn.entities == {"place": "dole"}
+
+
+def test_what_is_said_of_others_is_no_fact_of_the_person() -> None:
+    named = [("place", "lille"), ("job", "infirmière"), ("date", "samedi")]
+    entities = [{"entity": name, "value": value, "start": 0, "end": 1} for name, value in named]
+    turn = turn_of({"text": "ma cousine de Lille…", "intent": {"name": "inform"}, "entities": entities, "facts": []})
+    assert (turn.entities, turn.spans) == ({"job": "infirmière", "date": "samedi"}, ())
 
 
 def test_a_button_without_entities_has_no_text() -> None:

@@ -1,0 +1,87 @@
+"""One of the things shown: « le deuxième », « celui de samedi », « c'est quand ? », « comment je m'inscris »."""
+
+import re
+from typing import Any
+
+from actions import texts
+from actions.base import PisteAction, Reply, Slots
+from actions.cards import button, card
+from actions.explore_jobs import pointed_at
+from actions.services import Services
+from actions.suggest import ask_for_interest
+from actions.turn import Turn
+from knowledge_base import Item, Suggestion
+from knowledge_base.french import fold
+
+Row = dict[str, Any]
+
+KINDS = {
+    "training": re.compile(r"\b(?:formations?|ecoles?|cfa|cours|diplomes?|cap|bts|bac pro)\b"),
+    "event": re.compile(
+        r"\b(?:forums?|salons?|evenements?|visites?|ateliers?|portes? ouvertes?|journees?|jobs? dating)\b"
+    ),
+    "place": re.compile(r"\b(?:endroits?|lieux?|missions? locales?|cio|adresses?)\b"),
+    "job_family": re.compile(r"\b(?:metiers?|boulots?|tafs?|jobs?)\b"),
+}
+SAID = {"choose": "utter_chosen", "ask_details": "utter_what_i_know", "register": "utter_how_to_register"}
+SHORTEST_NAME = 5  # letters of a title's word that names it
+
+
+class ActionShowItem(PisteAction):
+    """Shows the card that a message points at, or asks which."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_show_item"
+
+    def act(self, turn: Turn, reply: Reply) -> Slots:
+        """Show it again, with what the person asked about it in view."""
+        shown: list[Row] = turn.slot("shown", [])
+        if not shown:
+            return ask_for_interest(turn, reply)
+        meant = meant_of(turn, shown, self.services)
+        item = self.services.knowledge.item(meant[0]["id"]) if len(meant) == 1 else None
+        if item is None:
+            choices = [button(row["title"], turn.intent, item=row["id"]) for row in meant or shown]
+            reply.say("utter_which_item", buttons=choices)
+            return {}
+        again = card(Suggestion(item, 1.0, ())) | {"why": meant[0]["why"]}
+        buttons = [button("Autre chose", "ask_more"), button("Pas pour moi", "not_for_me", item=item.id)]
+        reply.say(
+            SAID.get(turn.intent, "utter_chosen"), buttons=buttons, directives=[{"type": "cards", "cards": [again]}]
+        )
+        return {}
+
+
+def meant_of(turn: Turn, shown: list[Row], services: Services) -> list[Row]:
+    """Return what the words point at among what was shown: one, several that they do not tell apart, or none."""
+    if pressed := turn.entities.get("item"):
+        return [row for row in shown if row["id"] == pressed]
+    said = fold(turn.text)
+    kinds = [kind for kind, words in KINDS.items() if words.search(said)]
+    rows = [row for row in shown if row["kind"] in kinds] or shown
+    if ids := pointed_at(turn, rows):
+        return [row for row in rows if row["id"] in ids]
+    items = {row["id"]: services.knowledge.item(row["id"]) for row in rows}
+    for tells in (_named, _on_the_day, _at_the_place):
+        found = [row for row in rows if tells(turn, said, row, items[row["id"]])]
+        if found:
+            return found
+    return rows if len(rows) == 1 or rows is not shown else []
+
+
+def _named(turn: Turn, said: str, row: Row, item: Item | None) -> bool:
+    words = set(re.findall(rf"\w{{{SHORTEST_NAME},}}", said))
+    return bool(words & set(re.findall(rf"\w{{{SHORTEST_NAME},}}", fold(row["title"]))) - set(texts.DAYS))
+
+
+def _on_the_day(turn: Turn, said: str, row: Row, item: Item | None) -> bool:
+    if item is None or item.starts_at is None:
+        return False
+    starts = item.starts_at.astimezone(texts.PARIS)
+    return texts.DAYS[starts.weekday()] in said or bool(re.search(rf"\ble {starts.day}\b", said))
+
+
+def _at_the_place(turn: Turn, said: str, row: Row, item: Item | None) -> bool:
+    named = turn.entities.get("place")
+    return bool(named and item and item.place and fold(str(named)) in fold(item.place.label))

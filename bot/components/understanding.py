@@ -1,0 +1,177 @@
+"""The NLU component that understands a message: its entities, whether it tells of danger, and what it wants.
+
+One component rather than four, because Rasa copies and hashes all sentences between components; the models it holds
+are apart, each in a module of its own that knows nothing of Rasa.
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, Dict, List, NamedTuple, Optional, Sequence, Text
+
+import joblib
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.nlu.constants import (
+    ENTITIES,
+    INTENT,
+    INTENT_NAME_KEY,
+    INTENT_RANKING_KEY,
+    PREDICTED_CONFIDENCE_KEY,
+    TEXT,
+)
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.components.danger_model import DangerModel
+from bot.components.intent_model import IntentModel
+from bot.components.readings import Readings, stacked, views
+from bot.components.span_model import WORD_LISTS, Marked, SpanModel, write_sentences
+
+LEARNED = "learned.joblib"
+RANKED = 10  # intents told
+FACTS = "facts"  # where a parsed message keeps what it states of its author: entities are said of anybody
+INFORM = "inform"
+# A word or an emoji: « ?! » wants nothing that we could know.
+SAYS_SOMETHING = re.compile(r"\w|[^\x00-\x7f\u2000-\u206f«»¿¡]")
+MAYBE_DANGER = "maybe_danger"  # set in a parsed message that may tell of danger: the channel asks gently
+
+
+class Learned(NamedTuple):
+    """What was learned beside the spans."""
+
+    readings: Readings
+    intents: IntentModel
+    danger: DangerModel
+
+
+@DefaultV1Recipe.register(
+    [DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR],
+    is_trainable=True,
+)
+class Understanding(GraphComponent, EntityExtractorMixin):
+    """Entities first; then danger, before intents: what is heard of it is the message's intent, its wish the next."""
+
+    def __init__(
+        self,
+        config: Dict[Text, Any],
+        storage: ModelStorage,
+        resource: Resource,
+        spans: Optional[SpanModel] = None,
+        learned: Optional[Learned] = None,
+    ) -> None:
+        """Hold what was learned, if anything was."""
+        self._config = config
+        self._storage = storage
+        self._resource = resource
+        self._spans = spans
+        self._learned = learned
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        """Return the settings.
+
+        `lexicons`: folder of word lists that `make train` writes. `danger`: intents that are kinds of it. `apart`:
+        others that no message is given, learned only to tell danger from them. `yielding`: those that give way to a
+        fact stated with them, « non, je suis à Lens ». `strong`, `gentle`: how much nearer to
+        danger than to the ordinary a message must be to be answered as danger, or by asking gently (docs/safety.md).
+        """
+        return {
+            "lexicons": "var/build/lexicons",
+            "danger": [],
+            "apart": [],
+            "yielding": [],
+            "strong": 0.0,
+            "gentle": -0.5,
+        }
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "Understanding":
+        """Create a component to train."""
+        return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn where facts stand in a process beside this one, and here everything else."""
+        sentences = [marked(example) for example in training_data.intent_examples]
+        with self._storage.write_to(self._resource) as folder:
+            for name in WORD_LISTS:
+                shutil.copy(Path(self._config["lexicons"]) / name, folder / name)
+            write_sentences(folder, sentences)
+            beside = subprocess.Popen([sys.executable, "-m", "bot.components.span_model", str(folder)])
+            try:
+                labels = [example.get(INTENT) for example in training_data.intent_examples]
+                joblib.dump(self._fit(sentences, np.array(labels)), folder / LEARNED)
+            except BaseException:
+                beside.kill()
+                raise
+            finally:
+                status = beside.wait()
+            if status:
+                raise ChildProcessError(f"learning where facts stand ended with {status}: see the error above")
+        return self._resource
+
+    def _fit(self, sentences: Sequence[Marked], labels: Any) -> Learned:
+        seen = [views(text, spans) for text, spans in sentences]
+        readings = Readings.fit(seen)
+        rows = stacked([readings.row(one) for one in seen])
+        danger = self._config["danger"]
+        wishes = ~np.isin(labels, [*danger, *self._config["apart"]])
+        return Learned(readings, IntentModel.fit(rows[wishes], labels[wishes]), DangerModel.fit(rows, labels, danger))
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "Understanding":
+        """Load the component from a trained model. Only our own archives are read so: joblib runs what it reads."""
+        with model_storage.read_from(resource) as folder:
+            learned = joblib.load(folder / LEARNED)
+            return cls(config, model_storage, resource, SpanModel.load(folder), learned)
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Give each message its entities, facts, intent and ranking, and whether to ask if all is well."""
+        for message in messages:
+            if message.get(TEXT) and self._spans and self._learned:
+                for name, value in self._understood(self._spans, self._learned, message.get(TEXT)).items():
+                    message.set(name, value, add_to_output=True)
+        return messages
+
+    def _understood(self, spans: SpanModel, learned: Learned, text: Text) -> Dict[Text, Any]:
+        entities, facts = spans.read(text)
+        row = learned.readings.row(views(text, [(one.start, one.end, one.entity) for one in entities]))
+        kind, margin = learned.danger.nearest(row)
+        alarm = [(kind, 1.0)] if margin >= self._config["strong"] else []
+        wishes = learned.intents.ranking(row, RANKED) if SAYS_SOMETHING.search(text) else [(INFORM, 0.0)]
+        if facts and wishes[0][0] in self._config["yielding"]:
+            wishes.insert(0, (INFORM, wishes[0][1]))
+        ranking = [
+            {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: confidence} for name, confidence in (*alarm, *wishes)
+        ]
+        return {
+            ENTITIES: self.add_extractor_name([dict(vars(one)) for one in entities]),
+            FACTS: [dict(vars(fact)) for fact in facts],
+            INTENT: ranking[0],
+            INTENT_RANKING_KEY: ranking,
+            MAYBE_DANGER: not alarm and margin >= self._config["gentle"],
+        }
+
+
+def marked(example: Message) -> Marked:
+    """Return a training sentence with its marks."""
+    return Marked(example.get(TEXT), [(one["start"], one["end"], one["entity"]) for one in example.get(ENTITIES, [])])
