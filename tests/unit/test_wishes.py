@@ -129,7 +129,8 @@ def test_why_something_is_refused_is_neither_liked_nor_refused() -> None:
     [
         "", "   ", "salut", "merci", "jsp", "jsp frr", "chai pas", "je sais pas trop", "pourquoi pas", "c'est pas mal",
         "sans problème", "j'ai 3 frères et 2 soeurs", "j'aime pas",
-        "c pas grave", "ya koi com formation", "koi kom metié", "kel formation pr moi", "jveu savoir keske ya",
+        "c pas grave", "ya koi com formation", "ya koi kom formation labas", "koi kom metié", "kel formation pr moi",
+        "jveu savoir keske ya",
     ],
 )  # fmt: skip
 def test_words_without_a_wish_give_none(said: str) -> None:
