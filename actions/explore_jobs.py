@@ -111,7 +111,8 @@ class ActionAskWhy(PisteAction):
         shown = turn.slot("shown", [])
         if not shown:
             return ask_for_interest(turn, reply)
-        reasons = "\n".join(f"{row['title']} : {row['why'][0].lower()}{row['why'][1:]}" for row in shown[:3])
+        meant = [row for row in shown if row["id"] == turn.slot("chosen")] or shown[:3]
+        reasons = "\n".join(f"{row['title']} : {row['why'][0].lower()}{row['why'][1:]}" for row in meant)
         reply.say(
             "utter_why",
             buttons=[button("Autre chose", "ask_more"), button("Pas pour moi", "not_for_me")],
@@ -121,13 +122,15 @@ class ActionAskWhy(PisteAction):
 
 
 def refused_of(turn: Turn, shown: list[dict[str, Any]]) -> list[str]:
-    """Return the ids refused: the card pressed, « le deuxième », a job named, or every family last shown."""
+    """Return the ids refused: the card pressed, « le deuxième », one named or just chosen, or all of the first kind."""
     if item := turn.entities.get("item"):
         return [str(item)]
     if picked := pointed_at(turn, shown):
         return picked
     words = re.findall(r"\w+", turn.text.lower())
     named = [row["id"] for row in shown if any(part in words for part in re.findall(r"\w{5,}", row["title"].lower()))]
+    if not named and (chosen := turn.slot("chosen")):
+        return [str(chosen)]
     return named or [row["id"] for row in shown if row["kind"] == shown[0]["kind"]]
 
 

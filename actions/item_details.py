@@ -7,15 +7,16 @@ from actions import texts
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, card
 from actions.explore_jobs import pointed_at
+from actions.profile import tell_place_choice, understand
 from actions.services import Services
-from actions.suggest import ask_for_interest
+from actions.suggest import ask_for_interest, suggest, suggest_only
 from actions.turn import Turn
-from knowledge_base import Item, Suggestion
+from knowledge_base import Item, Kind, Suggestion
 from knowledge_base.french import fold
 
 Row = dict[str, Any]
 
-KINDS = {
+KINDS: dict[Kind, re.Pattern[str]] = {
     "training": re.compile(r"\b(?:formations?|ecoles?|cfa|cours|diplomes?|cap|bts|bac pro)\b"),
     "event": re.compile(
         r"\b(?:forums?|salons?|evenements?|visites?|ateliers?|portes? ouvertes?|journees?|jobs? dating)\b"
@@ -45,12 +46,41 @@ class ActionShowItem(PisteAction):
             choices = [button(row["title"], turn.intent, item=row["id"]) for row in meant or shown]
             reply.say("utter_which_item", buttons=choices)
             return {}
-        again = card(Suggestion(item, 1.0, ())) | {"why": meant[0]["why"]}
+        again = card(Suggestion(item, 1.0, (), meant[0].get("distance_km"))) | {"why": meant[0]["why"]}
         buttons = [button("Autre chose", "ask_more"), button("Pas pour moi", "not_for_me", item=item.id)]
         reply.say(
             SAID.get(turn.intent, "utter_chosen"), buttons=buttons, directives=[{"type": "cards", "cards": [again]}]
         )
-        return {}
+        return {"chosen": item.id}
+
+
+class ActionRefine(PisteAction):
+    """« La même chose mais à distance »: the last search again, with what changes."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_refine"
+
+    def act(self, turn: Turn, reply: Reply) -> Slots:
+        """Search again for the kind named, or the one last spoken of."""
+        changes = understand(turn, self.services)
+        choices = changes.pop("place_choice", None)
+        if choices is not None:
+            return changes | tell_place_choice(turn, reply, choices)
+        slots = {**turn.slots, **changes}
+        kind = kind_of(turn)
+        if kind in ("training", "event", "place"):
+            return changes | suggest_only(turn, reply, self.services, slots, kind)
+        if not slots.get("likes"):
+            return changes | ask_for_interest(turn, reply)
+        return changes | suggest(turn, reply, self.services, slots)
+
+
+def kind_of(turn: Turn) -> Kind | None:
+    """Return the kind that a message names, else the one last asked for, else the one card looked at."""
+    named: list[Kind] = [kind for kind, words in KINDS.items() if words.search(fold(turn.text))]
+    chosen: list[Kind] = [row["kind"] for row in turn.slot("shown", []) if row["id"] == turn.slot("chosen")]
+    return next(iter([*named, *filter(None, [turn.slot("topic")]), *chosen]), None)
 
 
 def meant_of(turn: Turn, shown: list[Row], services: Services) -> list[Row]:

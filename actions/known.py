@@ -19,6 +19,7 @@ EMPTY = dict.fromkeys(
         "without_car",
         "modality",
         "shown",
+        "chosen",
         "asked",
         "topic",
         "misses",

@@ -23,7 +23,7 @@ from actions.fallback import ActionRephrase, ActionStartOver
 from actions.find_event import ActionFindEvent
 from actions.find_place import ActionFindPlace
 from actions.find_training import ActionFindTraining
-from actions.item_details import ActionShowItem
+from actions.item_details import ActionRefine, ActionShowItem
 from actions.profile import ActionAskProfile, ActionInform
 from actions.safety import ActionDistress
 from actions.services import get_services
@@ -48,6 +48,7 @@ ACTIONS = (
     ActionFindEvent,
     ActionFindPlace,
     ActionShowItem,
+    ActionRefine,
     ActionRephrase,
     ActionContinue,
     ActionLaugh,

@@ -140,7 +140,8 @@ def remember(shown: Sequence[Suggestion], slots: Slots) -> Slots:
             "code": one.item.code,
             "title": one.item.title,
             "why": texts.why(one),
+            "distance_km": one.distance_km,
         }
         for one in shown
     ]
-    return {"shown": rows, "seen": seen}
+    return {"shown": rows, "seen": seen, "chosen": None}

@@ -28,9 +28,11 @@ class Utterance:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the bot says to a turn, and milliseconds spent by stage."""
+    """What the bot says to a turn, what it took the turn for and how surely, and milliseconds spent by stage."""
 
     utterances: list[Utterance]
+    intent: str | None
+    confidence: float | None
     timings: dict[str, float]
 
 
@@ -55,7 +57,8 @@ class Bot:
             )
             raise BotUnavailable(f"bot answered {answered.status_code}", refused=refused)
         body = answered.json()
-        return Answer([Utterance(**one) for one in body["utterances"]], body.get("timings", {}))
+        said = [Utterance(**one) for one in body["utterances"]]
+        return Answer(said, body.get("intent"), body.get("confidence"), body.get("timings", {}))
 
     async def is_ready(self) -> bool:
         """Say whether the channel answers."""

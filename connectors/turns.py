@@ -141,6 +141,10 @@ class TurnRunner:
         now = self._clock.now()
         with metrics.stage("store_answer"):
             await conversations.add_answer(connection, turn, answer.utterances, now)
+            await connection.execute(
+                "UPDATE people.turns SET intent = %s, confidence = %s WHERE id = %s",
+                (answer.intent, answer.confidence, turn.id),
+            )
             await self._end(connection, turn, now)
 
     async def _context(self, connection: Connection, turn: Turn) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Make `.venv/app` (Python 3.11) and `.venv/bot` (Python 3.10) from their lock files.
 
+`… install.py usual` makes instead the environment of Rasa's usual French pipeline, which benchmarks compare with.
 Runs with any Python ≥ 3.8 and the standard library alone: it is what a fresh clone starts with.
 A finished environment carries a stamp, the hash of what it was made from; one that was interrupted carries
 none and is made again.
@@ -20,18 +21,20 @@ from typing import Iterator, List, Optional
 ROOT = Path(__file__).resolve().parent.parent
 VENVS = ROOT / ".venv"
 PYTHONS = {"app": "3.11", "bot": "3.10"}
+BENCH = {"usual": "3.10"}
+LOCKS = {"app": ["app"], "bot": ["bot"], "usual": ["bot", "usual"]}
 
 
 class InstallError(Exception):
     """The message says what is missing and the remedy."""
 
 
-def main() -> int:
-    """Install both environments; returns the process's exit code."""
+def main(names: List[str]) -> int:
+    """Install the environments named, the two that run Piste without a name; returns the process's exit code."""
     try:
         with exclusively(VENVS / ".lock"):
-            for name, version in PYTHONS.items():
-                install(name, version)
+            for name in names or PYTHONS:
+                install(name, {**PYTHONS, **BENCH}[name])
     except InstallError as error:
         print(f"piste: {error}", file=sys.stderr)
         return 1
@@ -40,15 +43,15 @@ def main() -> int:
 
 def install(name: str, version: str) -> None:
     """Create or bring up to date one environment."""
-    lock = ROOT / "requirements" / f"{name}.lock"
+    locks = [ROOT / "requirements" / f"{lock}.lock" for lock in LOCKS[name]]
     folder = VENVS / name
     stamp = folder / ".made-from"
-    wanted = hashlib.sha256(lock.read_bytes() + version.encode()).hexdigest()
+    wanted = hashlib.sha256(b"".join(lock.read_bytes() for lock in locks) + version.encode()).hexdigest()
     if stamp.is_file() and stamp.read_text() == wanted and (folder / "bin" / "python").exists():
         step(f"environment {name}: up to date")
         return
     started = time.monotonic()
-    step(f"environment {name}: Python {version}, {count_pins(lock)} packages…")
+    step(f"environment {name}: Python {version}, {sum(map(count_pins, locks))} packages…")
     if folder.exists() and not stamp.is_file():
         step(f"environment {name}: an earlier install was interrupted, starting it again")
         shutil.rmtree(folder)
@@ -57,7 +60,8 @@ def install(name: str, version: str) -> None:
     if not (folder / "bin" / "python").exists():
         run([python, "-m", "venv", "--clear", str(folder)])
     pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
-    run([*pip, "--no-deps", "-r", str(lock)])
+    for lock in locks:
+        run([*pip, "--no-deps", "-r", str(lock)])
     if name == "app":
         ensure_torch(folder / "bin" / "python", pip)
     stamp.write_text(wanted)
@@ -151,4 +155,4 @@ def run(command: List[str]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -1,6 +1,7 @@
 """`make bench [PART…]`: every measurement that docs/decisions/ quotes, printed as tables.
 
-Parts: conversation, encoder, search (10,000 items, then a million: 20 minutes and 8 GB of disk).
+Parts: conversation, encoder, search (10,000 items, then a million: 20 minutes and 8 GB of disk), understanding (an hour
+more when Rasa's usual pipeline must be trained first).
 """
 
 import sys
@@ -8,8 +9,9 @@ import sys
 from tests.bench.conversation import conversations
 from tests.bench.encoder import encoders
 from tests.bench.index import indexes
+from tests.bench.understanding import understandings
 
-PARTS = {"conversation": conversations, "encoder": encoders, "search": indexes}
+PARTS = {"conversation": conversations, "encoder": encoders, "search": indexes, "understanding": understandings}
 
 
 def main(names: list[str]) -> int:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from rasa_sdk import Tracker
 
-from tests.unit.dialogue import play, pressed, tracker
+from tests.unit.dialogue import Slots, play, pressed, tracker
 from tests.unit.fake_knowledge import COOK, COURSE, FORUM, VISIT
 
 SHOWN = {
@@ -57,3 +57,34 @@ async def test_a_button_names_its_item() -> None:
 
 async def test_before_anything_was_shown_it_asks_what_one_likes() -> None:
     assert (await play("action_show_item", tracker("le deuxième", "choose", [], {}, {}))).said == ["utter_ask_interest"]
+
+
+async def test_the_card_keeps_its_distance() -> None:
+    rows = [{**row, "distance_km": 3.2} for row in SHOWN["shown"]]
+    played = await play("action_show_item", tracker("le forum", "choose", [], {"shown": rows}, {}))
+    assert played.directives("cards")[0]["cards"][0]["distance_km"] == 3.2
+
+
+async def test_what_was_chosen_alone_is_refused_and_explained() -> None:
+    chosen = {**SHOWN, "chosen": FORUM.id, "likes": ["cuisiner"]}
+    refused = await play("action_not_for_me", tracker("bof", "not_for_me", [], chosen, {}))
+    assert refused.slots["refused"] == [FORUM.id]
+    why = await play("action_ask_why", tracker("pourquoi", "ask_why", [], chosen, {}))
+    assert [message["reasons"].count(":") for message in why.messages] == [1]
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "said"),
+    [
+        ("la même chose mais à distance", {"topic": "training"}, ["utter_trainings"]),
+        ("pareil mais à distance", {"chosen": COURSE.id}, ["utter_trainings"]),
+        ("des formations mais à distance", {"topic": "event"}, ["utter_trainings"]),
+        ("la même chose mais à distance", {}, ["utter_families"]),
+    ],
+)
+async def test_the_last_search_is_made_again_with_what_changes(text: str, before: Slots, said: list[str]) -> None:
+    slots = {**SHOWN, "likes": ["cuisiner"], **before}
+    facts = [{"entity": "modality", "value": "remote", "start": len(text) - 10, "end": len(text)}]
+    played = await play("action_refine", tracker(text, "refine", [], slots, {}, facts))
+    assert played.slots["modality"] == "remote"
+    assert played.said[: len(said)] == said

@@ -1,0 +1,30 @@
+"""What people wrote that the bot did not understand: the sentences that counsellors correct and the model lacks."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from connectors.database import Connection
+
+FALLBACK = "nlu_fallback"  # the name that the dialogue engine gives to what it does not understand
+
+READ = """
+SELECT text AS words, count(*) AS times, max(created_at) AS last_time
+FROM people.turns
+WHERE intent = %(fallback)s AND kind = 'words' AND created_at >= %(since)s
+GROUP BY text ORDER BY times DESC, last_time DESC LIMIT %(limit)s
+"""
+
+
+@dataclass(frozen=True)
+class NotUnderstood:
+    """A message as it was written, how often, and when last."""
+
+    words: str
+    times: int
+    last_time: datetime
+
+
+async def not_understood(connection: Connection, since: datetime, limit: int = 500) -> list[NotUnderstood]:
+    """Return what was not understood, most frequent first."""
+    cursor = await connection.execute(READ, {"fallback": FALLBACK, "since": since, "limit": limit})
+    return [NotUnderstood(**row) for row in await cursor.fetchall()]
