@@ -5,7 +5,10 @@ from typing import Any
 
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button
+from actions.interests_quiz import take
+from actions.known import is_drawn
 from actions.profile import tell_place_choice, understand
+from actions.quiz_answers import heard
 from actions.suggest import ask_for_interest, suggest, suggest_only
 from actions.turn import Turn
 
@@ -46,7 +49,7 @@ class ActionExploreJobs(PisteAction):
             return changes | tell_place_choice(turn, reply, choices)
         changes["topic"] = None
         slots = {**turn.slots, **changes}
-        if not slots.get("likes"):
+        if not is_drawn(slots):
             return changes | ask_for_interest(turn, reply)
         return changes | suggest(turn, reply, self.services, slots)
 
@@ -61,7 +64,7 @@ class ActionAskMore(PisteAction):
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Suggest what was not seen yet."""
         slots = turn.slots
-        if not slots.get("likes") and not slots.get("topic"):
+        if not is_drawn(slots) and not slots.get("topic"):
             return ask_for_interest(turn, reply)
         if kind := slots.get("topic"):
             return suggest_only(turn, reply, self.services, slots, kind, again=True)
@@ -77,6 +80,8 @@ class ActionNotForMe(PisteAction):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Refuse the items meant, keep any dislike that was said, and suggest again."""
+        if answer := heard(turn):
+            return take(turn, reply, self.services, answer)
         shown = turn.slot("shown", [])
         if not shown:
             return ask_for_interest(turn, reply)
@@ -91,7 +96,7 @@ class ActionNotForMe(PisteAction):
         changes["refused"] = list(dict.fromkeys([*turn.slot("refused", []), *meant]))
         slots = {**turn.slots, **changes}
         reply.say("utter_refusal_noted")
-        if not slots.get("likes"):
+        if not is_drawn(slots):
             return changes | ask_for_interest(turn, reply)
         kind = slots.get("topic")
         if kind:

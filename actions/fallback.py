@@ -2,8 +2,10 @@
 
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, theme_buttons
+from actions.interests_quiz import take
 from actions.known import EMPTY
 from actions.profile import ActionInform, understand
+from actions.quiz_answers import heard
 from actions.texts import WISHES
 from actions.turn import Turn
 
@@ -20,6 +22,8 @@ class ActionRephrase(ActionInform):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Treat it as information if it holds some."""
+        if answer := heard(turn):
+            return take(turn, reply, self.services, answer)
         if turn.text and understand(turn, self.services):
             return super().act(turn, reply) | {"misses": None}
         misses = (turn.slot("misses", 0) if turn.answers == self.name() else 0) + 1

@@ -1,13 +1,25 @@
 """Finding events: forums, workshops, visits, open days. Useful even before an interest is known."""
 
+from dataclasses import replace
+
+from actions.base import Reply, Slots
 from actions.find_training import FindOneKind
+from actions.profile import when_said
+from actions.turn import Turn
 
 
 class ActionFindEvent(FindOneKind):
-    """Events to come, near or online."""
+    """Events to come, near or online, when the person can."""
 
     kind = "event"
 
     def name(self) -> str:
         """Name in the domain."""
         return "action_find_event"
+
+    def act(self, turn: Turn, reply: Reply) -> Slots:
+        """Search in the period that the message names, in any time to come when it names none."""
+        if turn.slot("when") and not when_said(turn, self.services):
+            turn = replace(turn, slots={**turn.slots, "when": None})
+            return {"when": None} | super().act(turn, reply)
+        return super().act(turn, reply)

@@ -4,6 +4,7 @@ from abc import ABC
 from typing import ClassVar
 
 from actions.base import PisteAction, Reply, Slots
+from actions.known import is_drawn
 from actions.profile import tell_place_choice, understand
 from actions.suggest import ask_for_interest, suggest_only
 from actions.turn import Turn
@@ -25,7 +26,7 @@ class FindOneKind(PisteAction, ABC):
         slots = {**turn.slots, **changes}
         if aim := self.services.knowledge.item(str(turn.entities.get("item", ""))):
             return changes | suggest_only(turn, reply, self.services, slots, self.kind, aim=aim)
-        if self.needs_interest and not slots.get("likes"):
+        if self.needs_interest and not is_drawn(slots):
             return changes | {"topic": self.kind} | ask_for_interest(turn, reply)
         return changes | suggest_only(turn, reply, self.services, slots, self.kind)
 

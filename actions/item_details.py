@@ -7,7 +7,10 @@ from actions import texts
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, card
 from actions.explore_jobs import pointed_at
+from actions.interests_quiz import take
+from actions.known import is_drawn
 from actions.profile import tell_place_choice, understand
+from actions.quiz_answers import heard
 from actions.services import Services
 from actions.suggest import ask_for_interest, suggest, suggest_only
 from actions.turn import Turn
@@ -37,6 +40,8 @@ class ActionShowItem(PisteAction):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Show it again, with what the person asked about it in view."""
+        if answer := heard(turn):
+            return take(turn, reply, self.services, answer)
         shown: list[Row] = turn.slot("shown", [])
         if not shown:
             return ask_for_interest(turn, reply)
@@ -71,7 +76,7 @@ class ActionRefine(PisteAction):
         kind = kind_of(turn)
         if kind in ("training", "event", "place"):
             return changes | suggest_only(turn, reply, self.services, slots, kind)
-        if not slots.get("likes"):
+        if not is_drawn(slots):
             return changes | ask_for_interest(turn, reply)
         return changes | suggest(turn, reply, self.services, slots)
 

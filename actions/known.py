@@ -1,5 +1,6 @@
 """Reading the profile from the slots, which hold its truth."""
 
+from datetime import datetime
 from typing import Any
 
 from knowledge_base import Place, Profile
@@ -22,6 +23,9 @@ EMPTY = dict.fromkeys(
         "chosen",
         "asked",
         "topic",
+        "riasec",
+        "quiz",
+        "when",
         "misses",
     )
 )
@@ -39,10 +43,21 @@ def profile_of(slots: dict[str, Any]) -> Profile:
         level=slots.get("level"),
         without_car=bool(slots.get("without_car")),
         modality=slots.get("modality"),
+        riasec=slots.get("riasec") or "",
+        between=_between(slots.get("when")),
     )
 
 
-COPIED = ("likes", "dislikes", "age_group", "level", "without_car", "modality", "place")
+def _between(when: dict[str, str] | None) -> tuple[datetime, datetime] | None:
+    return (datetime.fromisoformat(when["start"]), datetime.fromisoformat(when["end"])) if when else None
+
+
+def is_drawn(slots: Slots) -> bool:
+    """Say whether something is known of what draws the person: their words, or the quiz."""
+    return bool(slots.get("likes") or slots.get("riasec"))
+
+
+COPIED = ("likes", "dislikes", "riasec", "age_group", "level", "without_car", "modality", "place")
 
 
 def profile_directive(slots: Slots) -> dict[str, Any]:

@@ -6,7 +6,9 @@ from typing import Any
 from actions import texts
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, theme_buttons
-from actions.known import EMPTY, profile_of
+from actions.interests_quiz import take
+from actions.known import EMPTY, is_drawn, profile_of
+from actions.quiz_answers import heard
 from actions.services import Services
 from actions.suggest import ask_for_interest, suggest, suggest_only
 from actions.timing import stage
@@ -14,6 +16,7 @@ from actions.turn import Turn
 
 MOST_LIKES = 3
 AGES = {"under_15": 14, "15_17": 16, "18_25": 20, "26_plus": 30}
+ABOUT_TIME = ("find_event", "refine")  # intents in which a day is looked for whether or not one was marked
 # A message that says this takes back what was said before it.
 CORRECTIONS = ("finalement", "en fait", "plutôt", "plutot", "non ", "nan ", "je me suis trompé", "change d'avis")
 
@@ -22,6 +25,7 @@ def understand(turn: Turn, services: Services) -> Slots:
     """Return the slots that this message changes, and `place_choice` when a place name is not certain."""
     changes = stated(turn.entities)
     changes |= _place(turn, services)
+    changes |= when_said(turn, services)
     changes |= _wishes(turn, services)
     changes = {name: value for name, value in changes.items() if value != turn.slot(name) or name == "place_choice"}
     if "likes" in changes or "dislikes" in changes:
@@ -44,6 +48,15 @@ def stated(entities: dict[str, Any]) -> Slots:
     if "modality" in entities:
         changes["modality"] = entities["modality"]
     return changes
+
+
+def when_said(turn: Turn, services: Services) -> Slots:
+    """Return the period that a message names: it holds for events, and is kept while they are spoken of."""
+    said = turn.text if "date" in turn.entities or turn.intent in ABOUT_TIME else ""
+    period = services.knowledge.period(said, turn.now) if said else None
+    if period is None:
+        return {}
+    return {"when": {"start": period.start.isoformat(), "end": period.end.isoformat(), "words": period.words}}
 
 
 def age_group(age: int) -> str:
@@ -125,6 +138,8 @@ class ActionInform(PisteAction):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Keep what is new, then suggest, or ask the one thing that is missing."""
+        if answer := heard(turn):
+            return take(turn, reply, self.services, answer)
         changes = understand(turn, self.services)
         choices = changes.pop("place_choice", None)
         slots = {**turn.slots, **changes}
@@ -137,9 +152,9 @@ class ActionInform(PisteAction):
         again = not changes and bool(turn.slot("shown"))
         # A search that waited for this answer goes on; otherwise the person is back to exploring.
         waiting = turn.slot("topic") if turn.slot("asked") in ("place", "likes", "likes_again") else None
-        if waiting and (slots.get("likes") or waiting != "training"):
+        if waiting and (is_drawn(slots) or waiting != "training"):
             return changes | suggest_only(turn, reply, self.services, slots, waiting, again=again)
-        if not slots.get("likes"):
+        if not is_drawn(slots):
             return changes | ask_for_interest(turn, reply)
         return changes | {"topic": None} | suggest(turn, reply, self.services, slots, again=again)
 

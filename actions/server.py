@@ -23,8 +23,17 @@ from actions.fallback import ActionRephrase, ActionStartOver
 from actions.find_event import ActionFindEvent
 from actions.find_place import ActionFindPlace
 from actions.find_training import ActionFindTraining
+from actions.interests_quiz import ActionTakeQuiz
 from actions.item_details import ActionRefine, ActionShowItem
+from actions.job_details import (
+    ActionAskConditions,
+    ActionAskDailyLife,
+    ActionAskNeighbours,
+    ActionAskWayIn,
+    ActionCompareJobs,
+)
 from actions.profile import ActionAskProfile, ActionInform
+from actions.questions import ActionAskQuestion
 from actions.safety import ActionDistress
 from actions.services import get_services
 from actions.smalltalk import ActionContinue, ActionLaugh
@@ -44,11 +53,18 @@ ACTIONS = (
     ActionAskMore,
     ActionNotForMe,
     ActionAskWhy,
+    ActionAskDailyLife,
+    ActionAskWayIn,
+    ActionAskConditions,
+    ActionAskNeighbours,
+    ActionCompareJobs,
     ActionFindTraining,
     ActionFindEvent,
     ActionFindPlace,
     ActionShowItem,
     ActionRefine,
+    ActionAskQuestion,
+    ActionTakeQuiz,
     ActionRephrase,
     ActionContinue,
     ActionLaugh,

@@ -3,6 +3,8 @@
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, theme_buttons
 from actions.fallback import START_OVER, start_over
+from actions.interests_quiz import take
+from actions.quiz_answers import heard
 from actions.safety import SAFETY, stay
 from actions.turn import Turn
 
@@ -17,6 +19,8 @@ class ActionContinue(PisteAction):
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Take it as the answer, ask again what was asked, or offer ways on."""
         asked = turn.slot("asked")
+        if answer := heard(turn):
+            return take(turn, reply, self.services, answer)
         if asked == SAFETY:
             return stay(reply)
         if asked == START_OVER and turn.intent == "affirm":

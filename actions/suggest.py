@@ -33,10 +33,10 @@ def suggest(turn: Turn, reply: Reply, services: Services, slots: Slots, *, again
     if place_known and not again and already_shown(found, turn):
         return remember(nearby(reply, found, slots), slots) | {"asked": None}
     reply.say(
-        "utter_families",
+        "utter_families" if slots.get("likes") else "utter_families_of_types",
         buttons=None if place_known else NEXT,
         directives=[directive(found.job_families)],
-        likes=texts.listed([texts.quoted(like) for like in slots["likes"]]),
+        likes=texts.listed([texts.quoted(like) for like in slots.get("likes") or ()]),
     )
     shown = list(found.job_families)
     asked = None
@@ -85,6 +85,10 @@ def suggest_only(
     suggestions = {"training": found.trainings, "event": found.events, "place": found.places}[kind]
     if aim is not None:
         suggestions = tuple(aimed_at(one, aim) for one in suggestions)
+    if not suggestions and kind == "event" and (when := slots.get("when")):
+        reply.say("utter_no_event_then", when=when["words"])
+        slots = {**slots, "when": None}
+        return {"when": None} | suggest_only(turn, reply, services, slots, kind, aim=aim, again=again)
     if not suggestions:
         reply.say(
             NOTHING[kind], buttons=[button("Autre chose", "ask_more"), button("Des idées de métiers", "explore_jobs")]

@@ -21,6 +21,7 @@ class Turn:
     slots: dict[str, Any]
     context: dict[str, Any]
     likely: tuple[str, ...] = ()  # intents it may have, likeliest first, whatever was decided
+    named_jobs: tuple[str, ...] = ()  # occupations named, of anybody
     answers: str = ""  # the action that spoke last before this message
 
     @classmethod
@@ -41,6 +42,7 @@ class Turn:
             slots=dict(tracker.slots),
             context=context,
             likely=tuple(one["name"] for one in message.get("intent_ranking") or []),
+            named_jobs=() if pressed else tuple(_written(message, one) for one in found if one["entity"] == "job"),
             answers=_spoke_last(tracker.events),
         )
 
@@ -50,10 +52,19 @@ class Turn:
         given = self.context.get("now")
         return datetime.fromisoformat(given) if given else datetime.now(UTC)
 
+    @property
+    def vous(self) -> bool:
+        """Whether the person wants to be called « vous »."""
+        return self.slots.get("register") == "vous"
+
     def slot(self, name: str, default: Any = None) -> Any:
         """Return a slot's value, or the default where it is empty."""
         value = self.slots.get(name)
         return default if value is None else value
+
+
+def _written(message: dict[str, Any], entity: dict[str, Any]) -> str:
+    return str(message.get("text") or "")[entity["start"] : entity["end"]]
 
 
 def _spoke_last(events: list[dict[str, Any]]) -> str:

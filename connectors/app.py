@@ -12,7 +12,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi_offline import FastAPIOffline
 from starlette.staticfiles import StaticFiles
 
-from connectors import api, health, metrics, pages, problems
+from connectors import api, health, metrics, pages, pictures, problems
 from connectors.api import Gateway
 from connectors.bot import Bot
 from connectors.clock import Clock
@@ -50,6 +50,7 @@ def create_app(
     app.include_router(api.router)
     app.include_router(health.router)
     app.include_router(pages.router)
+    app.include_router(pictures.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.middleware("http")(guard)
     return app

@@ -13,7 +13,7 @@ from psycopg.types.json import Jsonb
 
 from connectors.bot import Utterance
 from connectors.database import Connection
-from connectors.directives import Cards, ProfileCopy, parse
+from connectors.directives import Cards, Picture, ProfileCopy, parse
 from connectors.schemas import Message
 from connectors.texts import BOT_NAME, USER_NAME
 
@@ -24,8 +24,10 @@ INSERT_MESSAGE = """
 WITH next AS (
     UPDATE people.conversations SET last_seq = last_seq + 1 WHERE id = %(conversation)s RETURNING last_seq
 )
-INSERT INTO people.messages (id, conversation_id, seq, turn_id, author, author_name, text, buttons, cards, created_at)
-SELECT %(id)s, %(conversation)s, last_seq, %(turn)s, %(author)s, %(name)s, %(text)s, %(buttons)s, %(cards)s, %(now)s
+INSERT INTO people.messages
+    (id, conversation_id, seq, turn_id, author, author_name, text, buttons, cards, image, created_at)
+SELECT %(id)s, %(conversation)s, last_seq, %(turn)s, %(author)s, %(name)s, %(text)s, %(buttons)s, %(cards)s, %(image)s,
+    %(now)s
 FROM next
 """
 INSERT_INTO_OUTBOX = """
@@ -129,6 +131,7 @@ async def add_message(
     text: str,
     buttons: Sequence[dict[str, Any]] = (),
     cards: Sequence[dict[str, Any]] = (),
+    image: dict[str, str] | None = None,
 ) -> UUID:
     """Append a message, with the next `seq`, and tell whoever listens when the transaction commits."""
     identifier = uuid4()
@@ -141,6 +144,7 @@ async def add_message(
         "text": text,
         "buttons": Jsonb(list(buttons)),
         "cards": Jsonb(list(cards)),
+        "image": Jsonb(image) if image else None,
         "now": now,
     }
     await connection.execute(INSERT_MESSAGE, row)
@@ -157,8 +161,9 @@ async def add_answer(connection: Connection, turn: Turn, utterances: Sequence[Ut
         directives = parse(utterance.directives)
         cards = [card for one in directives if isinstance(one, Cards) for card in one.cards]
         shown = [card.model_dump(mode="json") for card in cards]
+        image = next(({"url": one.url, "alt": one.alt} for one in directives if isinstance(one, Picture)), None)
         await add_message(
-            connection, turn.conversation_id, turn.id, now, "bot", utterance.text, utterance.buttons, shown
+            connection, turn.conversation_id, turn.id, now, "bot", utterance.text, utterance.buttons, shown, image
         )
         offers = [(b["payload"], b["title"]) for b in utterance.buttons]
         offers += [(a.payload, f"{a.title} : {card.title}") for card in cards for a in card.actions if a.payload]

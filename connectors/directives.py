@@ -3,7 +3,7 @@
 import logging
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, Field, StringConstraints, TypeAdapter, ValidationError
 
 from connectors.schemas import Card
 
@@ -24,11 +24,19 @@ class ProfileCopy(BaseModel):
     facts: dict[str, Any]
 
 
-Directive = Annotated[Cards | ProfileCopy, Field(discriminator="type")]
-_adapter: TypeAdapter[Cards | ProfileCopy] = TypeAdapter(Directive)
+class Picture(BaseModel):
+    """Show one of our own pictures under the utterance, and what it shows in words."""
+
+    type: Literal["image"]
+    url: Annotated[str, StringConstraints(pattern=r"^/pictures/")]
+    alt: str
 
 
-def parse(raw: list[dict[str, Any]]) -> list[Cards | ProfileCopy]:
+AnyDirective = Cards | ProfileCopy | Picture
+_adapter: TypeAdapter[AnyDirective] = TypeAdapter(Annotated[AnyDirective, Field(discriminator="type")])
+
+
+def parse(raw: list[dict[str, Any]]) -> list[AnyDirective]:
     """Read directives; one that is malformed is left out and logged by its type alone, the message still goes."""
     found = []
     for one in raw:

@@ -23,3 +23,6 @@ UNEXPECTED = "Quelque chose n'a pas marché de notre côté. Réessaie dans un i
 NOT_FOUND = "Cette page n'existe pas."
 NOT_ALLOWED = "Cette adresse ne répond pas à ce type de demande."
 METRICS_CLOSED = "Les mesures ne se lisent que depuis la machine, ou avec le jeton prévu."
+
+# The six types of the interests quiz, in the order of RIASEC.
+INTERESTS = ("Faire", "Comprendre", "Créer", "Aider", "Entraîner", "Ordonner")

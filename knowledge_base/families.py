@@ -1,6 +1,7 @@
 """Job families for what a person says: what they want, less what they refuse."""
 
 import re
+import zlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -51,6 +52,13 @@ class Ranking:
                     chosen.setdefault(self.codes[i], float(self.scores[:, i].max()))
         return list(chosen.items())[:top]
 
+    def spread(self, top: int, left_out: Collection[str] = ()) -> list[tuple[str, float]]:
+        """Return the best families, each of another field of work: for interests that no words narrow down."""
+        chosen: dict[str, tuple[str, float]] = {}
+        for code, score in sorted(self.best(len(self.codes), left_out), key=lambda one: (-one[1], _shuffled(one[0]))):
+            chosen.setdefault(code[0], (code, score))
+        return list(chosen.values())[:top]
+
     def _fitting(self, row: np.ndarray, left_out: Collection[str]) -> list[int]:
         least = float(row.max()) - (KEPT_WITHIN_NEXT if left_out else KEPT_WITHIN)
         return [
@@ -84,12 +92,17 @@ def _ranked(
     answers = matcher.answers(texts, encode_wishes(encoder, texts))
     liked, disliked = answers.scores[: len(readings)], answers.scores[len(readings) :]
     confidence = float(known_confidence().probability(answers.features[: len(readings)]).max())
-    if not readings[0].strip() and dislikes:  # nothing but refusals: as far from them as can be
-        liked = -disliked.mean(0, keepdims=True)
+    if not readings[0].strip():  # nothing but refusals: as far from them as can be; or the quiz alone
+        liked = -disliked.mean(0, keepdims=True) if dislikes else np.zeros_like(liked)
     liked = liked + CONDITION_WEIGHT * preferred(readings[:1], matcher.traits)
     liked = liked + RIASEC_WEIGHT * np.array([shared_types(riasec, one.riasec) for one in matcher.traits])
     left_out = refused(dislikes, readings if any(readings) else (), matcher.traits, disliked, liked.max(0))
     return Ranking(matcher.codes, liked - left_out.cost, left_out.families, confidence)
+
+
+def _shuffled(code: str) -> int:
+    """Return a rank that favours no field of work, the same every time."""
+    return zlib.crc32(code.encode())
 
 
 def shared_types(person: str, family: str) -> float:

@@ -9,13 +9,16 @@ from typing import Any
 import numpy as np
 
 from knowledge_base import geography, loading, ranking, search
+from knowledge_base.answers import Answer, AnswerMatcher, load_answers
 from knowledge_base.database import ROOT, Pool, find_url, open_pool
 from knowledge_base.encoder import Encoder, OnnxEncoder
 from knowledge_base.encoder.export import identity_of
 from knowledge_base.families import rank_families, rank_sentence
 from knowledge_base.french import plain_words
 from knowledge_base.importers.running import Order, Report, run_import
-from knowledge_base.learned import LearnedMatcher, fit_matcher
+from knowledge_base.learned import ANSWERS, FAMILIES, Learned, fit_answers, fit_matcher
+from knowledge_base.matching.families import FamilyMatcher
+from knowledge_base.periods import Period, period_of
 from knowledge_base.recommend import SURE_FROM, recommend
 from knowledge_base.records import KINDS, Found, Item, Kind, Place, Profile, Recommendation
 from knowledge_base.staging import Say
@@ -30,7 +33,9 @@ class KnowledgeBase:
     def __init__(self, pool: Pool, encoder: Encoder) -> None:
         self.pool = pool
         self.encoder = encoder
-        self.matcher = LearnedMatcher(pool)
+        self.matcher = Learned(pool, FAMILIES, FamilyMatcher.from_bytes)
+        self.answers = {one.id: one for one in load_answers()}
+        self._answer_matcher = Learned(pool, ANSWERS, AnswerMatcher.from_bytes)
 
     @classmethod
     def open(cls, url: str | None = None, encoders: Path = ENCODERS, threads: int = 1) -> "KnowledgeBase":
@@ -46,6 +51,7 @@ class KnowledgeBase:
         """Bring the index up to date; what has not changed is skipped. `kept` is a folder of fitted matchers."""
         loading.build(self.pool, self.encoder, today, demo=demo, say=say)
         fit_matcher(self.pool, self.encoder, say, kept)
+        fit_answers(self.pool, self.encoder, say, kept)
 
     def run_import(self, order: Order, **told: Callable[..., Any]) -> Report:
         """Import published data; see `python -m knowledge_base import --help` and docs/importers.md."""
@@ -87,6 +93,15 @@ class KnowledgeBase:
         plain = [plain_words(text) for text in texts]
         return self.matcher.get().answers(plain, search.encode_wishes(self.encoder, texts)).features
 
+    def answers_to(self, question: str, top: int = 3) -> list[tuple[Answer, float]]:
+        """Return the answers nearest to a question and their scores, best first; sure from `answers.SURE`."""
+        found = self._answer_matcher.get().best(question, self.encoder, top)
+        return [(self.answers[one], score) for one, score in found]
+
+    def period(self, text: str, now: datetime) -> Period | None:
+        """Return when, if a message says it."""
+        return period_of(text, now)
+
     def places_named(self, text: str) -> list[Place]:
         """Return what a place name or postcode may mean, likeliest first; several when a person must choose."""
         return geography.find_places(self.pool, text)
@@ -101,8 +116,8 @@ class KnowledgeBase:
         """Say whether the catalogue is there and every text has its vector."""
         with self.pool.connection() as connection:
             row = connection.execute(
-                "SELECT EXISTS (SELECT FROM knowledge.models) AND EXISTS (SELECT FROM knowledge.texts) AND NOT EXISTS"
-                " (SELECT FROM knowledge.texts WHERE encoder IS DISTINCT FROM %s) AS indexed",
+                "SELECT (SELECT count(*) FROM knowledge.models) = 2 AND EXISTS (SELECT FROM knowledge.texts)"
+                " AND NOT EXISTS (SELECT FROM knowledge.texts WHERE encoder IS DISTINCT FROM %s) AS indexed",
                 (self.encoder.identity,),
             ).fetchone()
         return bool(row and row["indexed"])

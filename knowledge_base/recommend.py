@@ -36,7 +36,9 @@ def recommend(
         rank_families(matcher, encoder, wishes, riasec=profile.riasec) if profile.likes or profile.riasec else None
     )
     left_out = {one.removeprefix("job-") for one in profile.refused | profile.seen}
-    served = ranking.served(FAMILIES, left_out) if ranking else []
+    served = []
+    if ranking:
+        served = ranking.served(FAMILIES, left_out) if profile.likes else ranking.spread(FAMILIES, left_out)
     codes = _related(ranking, served, left_out)
     vectors = encode_wishes(encoder, profile.likes or ANYTHING)
     found = {
@@ -49,7 +51,7 @@ def recommend(
         trainings=found.get("training", ()),
         events=found.get("event", ()),
         places=found.get("place", ()),
-        sure=ranking is not None and bool(served) and ranking.confidence >= SURE_FROM,
+        sure=ranking is not None and bool(served) and (not profile.likes or ranking.confidence >= SURE_FROM),
     )
 
 
@@ -111,6 +113,7 @@ def around(
         modality=profile.modality,
         families=list(codes) if kind != "place" and codes else None,
         left_out=sorted(profile.refused | profile.seen),
+        between=profile.between if kind == "event" else None,
     )
     hits = run(pool, encoder, query, vectors)
     hits.sort(key=lambda hit: -_worth(hit, codes))

@@ -70,6 +70,7 @@ class Query:
     modality: Modality | None = None
     families: Sequence[str] | None = None
     left_out: Sequence[str] = ()
+    between: tuple[datetime, datetime] | None = None
     limit: int = 40
 
 
@@ -94,7 +95,16 @@ def run(pool: Pool, encoder: Encoder, query: Query, vectors: np.ndarray | None =
         said = [(number, lexeme) for number, words in enumerate(lexemes, 1) for lexeme in words]
         parameters |= {"numbers": [number for number, _ in said], "lexemes": [lexeme for _, lexeme in said]}
         rows = connection.execute(SCORE, parameters | {"ids": list(ids)}).fetchall() if ids else []
-    return [Hit(item_of(row, query.now), tuple(row["scores"]), row["distance_km"]) for row in rows]
+    seen_from = max(query.now, query.between[0]) if query.between else query.now
+    hits = [Hit(item_of(row, seen_from), tuple(row["scores"]), row["distance_km"]) for row in rows]
+    return [hit for hit in hits if query.between is None or _is_between(hit.item, query.between)]
+
+
+def _is_between(item: Item, between: tuple[datetime, datetime]) -> bool:
+    """Say whether one of the times of something, the next after the beginning, is in a period."""
+    if item.starts_at is None:
+        return False
+    return item.starts_at < between[1] and (item.ends_at or item.starts_at) >= between[0]
 
 
 def find(pool: Pool, encoder: Encoder, text: str, kind: Kind, top: int, now: datetime) -> list[Found]:
@@ -118,6 +128,8 @@ def _parameters(query: Query, encoder: Encoder) -> dict[str, Any]:
         "modality": query.modality,
         "families": list(query.families) if query.families is not None else None,
         "left_out": list(query.left_out),
+        "after": query.between[0] if query.between else None,
+        "before": query.between[1] if query.between else None,
         "needs_transport": query.without_car,
         "latitude": place.latitude if place else None,
         "longitude": place.longitude if place else None,

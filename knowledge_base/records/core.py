@@ -65,6 +65,7 @@ class Profile:
     without_car: bool = False
     modality: Modality | None = None
     riasec: str = ""  # the person's types, the strongest first, when a quiz told
+    between: tuple[datetime, datetime] | None = None  # when events must take place, if the person said
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from knowledge_base import Item, Kind, Place, Profile, Reason, Recommendation, Suggestion
+from knowledge_base.answers import Answer
+from knowledge_base.french import fold
 from knowledge_base.geography import fold_place
-from knowledge_base.records import KINDS
+from knowledge_base.periods import Period, period_of
+from knowledge_base.records import KINDS, Found
 from knowledge_base.wishes import Wishes, wishes_of
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -21,11 +24,22 @@ OTHER_VOUILLE = Place("Vouillé", 46.32, -0.37, commune="Vouillé")
 def item(kind: Kind, name: str, title: str, **known: Any) -> Item:
     """An item with what every card needs."""
     facts: dict[str, Any] = {"code": None, "text": f"{title}.", "source": "Exemple", "verified_at": NOW, "details": {}}
-    return Item(id=f"{kind}-{name}", kind=kind, title=title, **(facts | known))
+    return Item(id=f"{'job' if kind == 'job_family' else kind}-{name}", kind=kind, title=title, **(facts | known))
 
 
-COOK = item("job_family", "G1602", "Personnel de cuisine", code="G1602", families=("G1602",))
-BAKER = item("job_family", "D1102", "Boulanger / Boulangère de tradition", code="D1102", families=("D1102",))
+TRADE: dict[str, Any] = {
+    "neighbours": ["D1102", "A1203"],
+    "ways_in": {"0": "Sans diplôme, on commence à la plonge.", "3": "Avec un CAP, on est embauché."},
+    "digital": "Une appli tient le stock.",
+    "misconception": {"belief": "C'est toujours la nuit.", "truth": "Pas dans les cantines."},
+    "conditions": {"outdoors": "never", "odd_hours": "often", "carrying": "sometimes", "screen": "never",
+                   "contact": "sometimes", "together": "team"},
+    "hard_sides": ["la chaleur", "rester debout"],
+}  # fmt: skip
+COOK = item("job_family", "G1602", "Personnel de cuisine", code="G1602", families=("G1602",), details=TRADE)
+BAKER = item(
+    "job_family", "D1102", "Boulanger / Boulangère de tradition", code="D1102", families=("D1102",), details=TRADE
+)
 GARDENER = item("job_family", "A1203", "Entretien des espaces verts", code="A1203", families=("A1203",))
 BUTCHER = item("job_family", "D1101", "Boucherie", code="D1101", families=("D1101",))
 FORUM = item(
@@ -55,17 +69,20 @@ class FakeKnowledge:
         }
     )
     asked: list[Profile] = field(default_factory=list)
+    answered: list[tuple[Answer, float]] = field(default_factory=list)
 
     def recommend(self, profile: Profile, now: datetime, kinds: Sequence[Kind] = KINDS) -> Recommendation:
         self.asked.append(profile)
         left = [one for one in self.items if one.id not in profile.refused | profile.seen]
+        if between := profile.between:
+            left = [one for one in left if one.starts_at is None or between[0] <= one.starts_at < between[1]]
         reasons = tuple(Reason("words", words=like) for like in profile.likes[:1])
 
         def best(kind: Kind, *, wanted: bool) -> tuple[Suggestion, ...]:
             return tuple(Suggestion(one, 0.9, reasons) for one in left if wanted and one.kind == kind)[:2]
 
         return Recommendation(
-            job_families=best("job_family", wanted=bool(profile.likes)),
+            job_families=best("job_family", wanted=bool(profile.likes or profile.riasec)),
             trainings=best("training", wanted="training" in kinds),
             events=best("event", wanted="event" in kinds),
             places=best("place", wanted="place" in kinds),
@@ -77,6 +94,21 @@ class FakeKnowledge:
 
     def means_something(self, wish: str) -> bool:
         return wish not in self.meaningless
+
+    def search(self, text: str, kind: Kind = "job_family", top: int = 10) -> list[Found]:
+        words = fold(text).split()
+        found = [one for one in self.items if one.kind == kind and any(word in fold(one.title) for word in words)]
+        return [Found(one.id, one.code, one.title, 1.0) for one in found[:top]]
+
+    @property
+    def answers(self) -> dict[str, Answer]:
+        return {one.id: one for one, _ in self.answered}
+
+    def answers_to(self, question: str, top: int = 3) -> list[tuple[Answer, float]]:
+        return self.answered[:top]
+
+    def period(self, text: str, now: datetime) -> Period | None:
+        return period_of(text, now)
 
     def places_named(self, text: str) -> list[Place]:
         return self.named.get(fold_place(text), [])

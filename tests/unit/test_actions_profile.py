@@ -46,8 +46,8 @@ async def test_the_gateway_gets_a_copy_of_the_profile_without_coordinates() -> N
     played = await play("action_inform", said("j'aime cuisiner, g 16 ans, j'habite à Besançon, pas de permis"))
     (copy,) = played.directives("profile")
     assert copy["facts"] == {
-        "likes": ["cuisiner"], "dislikes": None, "age_group": "15_17", "level": None, "without_car": True,
-        "modality": None, "place": "Besançon",
+        "likes": ["cuisiner"], "dislikes": None, "riasec": None, "age_group": "15_17", "level": None,
+        "without_car": True, "modality": None, "place": "Besançon",
     }  # fmt: skip
 
 

@@ -84,6 +84,30 @@ WISHES = {
 }
 
 
+# What a button that goes on is called, by the intent behind it.
+NEXT_STEPS = {
+    "explore_jobs": "Des idées de métiers",
+    "find_training": "Des formations",
+    "find_event": "Des événements",
+    "find_place": "Un endroit où aller",
+    "ask_human": "Parler à quelqu'un",
+    "take_quiz": "Faire le test",
+}
+FREQUENT_QUESTIONS = (
+    ("L'apprentissage, c'est quoi ?", "apprenticeship_what_it_is"),
+    ("Trouver un stage de 3e", "placement_3e_find_without_contacts"),
+    ("Le service civique", "civic_service_what"),
+    ("Le Contrat d'Engagement Jeune", "youth_engagement_contract"),
+    ("Qui paie ma formation ?", "who_pays_training"),
+)
+
+
+def sourced(name: str, url: str, as_of: str) -> str:
+    """« service-public.fr, janvier 2025 (https://…) »."""
+    year, month = as_of.split("-")
+    return f"{name}, {MONTHS[int(month) - 1]} {year} ({url})"
+
+
 def quoted(words: str) -> str:
     """Put a person's words between French quotation marks."""
     return f"«\u00a0{words}\u00a0»"

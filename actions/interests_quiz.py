@@ -1,0 +1,120 @@
+"""The interests quiz: one choice at a time, stopped and taken up again at will; its result feeds the search."""
+
+from typing import Any
+
+from actions.base import PisteAction, Reply, Slots
+from actions.cards import button
+from actions.quiz_answers import ASKED, heard, question_asked
+from actions.services import Services
+from actions.suggest import suggest
+from actions.texts import quiz
+from actions.turn import Turn
+from knowledge_base.quiz import Interests, Question, Said, load_questions, next_question
+
+ENOUGH = 5  # answers from which a quiz that is stopped early still tells something
+NAMED = 2  # types told
+CHOICES = ("first", "second", "both", "neither", "skip")
+
+Answered = list[tuple[Question, Said]]
+
+
+class ActionTakeQuiz(PisteAction):
+    """Begins the quiz, goes on with it, or takes a button's answer."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_take_quiz"
+
+    def act(self, turn: Turn, reply: Reply) -> Slots:
+        """Ask the next question; the result comes when it is known well enough."""
+        said = turn.entities.get("quiz_answer")
+        if said == "stop":
+            return stop(turn, reply, self.services)
+        if said in CHOICES:
+            return take(turn, reply, self.services, str(said), turn.entities.get("quiz_question"))
+        if answer := heard(turn):
+            return take(turn, reply, self.services, answer)
+        if turn.entities.get("quiz_answer") != "again" and turn.slot("riasec"):
+            reply.say("utter_quiz_done", buttons=[button("Refaire le test", "take_quiz", quiz_answer="again"),
+                                                  button("Des idées de métiers", "explore_jobs")])  # fmt: skip
+            return {"asked": None}
+        if waiting := question_asked(turn.slots):
+            reply.say("utter_quiz_resumed")
+            return ask(reply, state_of(turn), waiting)
+        reply.say("utter_quiz_begins")
+        return advance(turn, reply, self.services, []) | {"riasec": None}
+
+
+def take(turn: Turn, reply: Reply, services: Services, said: str, about: str | None = None) -> Slots:
+    """Count one answer; a button of an earlier question changes nothing."""
+    waiting, given = question_asked(turn.slots), state_of(turn)
+    if waiting is None or (about is not None and about != waiting.id):
+        if waiting is None:
+            reply.say("utter_quiz_over", buttons=[button("Refaire le test", "take_quiz", quiz_answer="again")])
+            return {"asked": None}
+        return ask(reply, given, waiting)
+    return advance(turn, reply, services, [*given, [waiting.id, said]])
+
+
+def advance(turn: Turn, reply: Reply, services: Services, given: list[list[str]]) -> Slots:
+    """Ask what would tell most, or tell the result."""
+    skipped = {one for one, said in given if said == "skip"}
+    left = [one for one in load_questions() if one.id not in skipped]
+    question = next_question(answered(given), left)
+    if question is None:
+        return tell(turn, reply, services, given)
+    return ask(reply, given, question)
+
+
+def ask(reply: Reply, given: list[list[str]], question: Question) -> Slots:
+    """Ask one question."""
+    sides = [
+        button(title, "take_quiz", quiz_question=question.id, quiz_answer=said)
+        for title, said in zip((*question.texts, "Les deux", "Aucun des deux"), CHOICES, strict=False)
+    ]
+    reply.say(
+        "utter_quiz_question",
+        buttons=[*sides, button("J'arrête là", "take_quiz", quiz_answer="stop")],
+        number=str(len(given) + 1),
+        first=question.texts[0],
+        second=question.texts[1],
+    )
+    return {"asked": ASKED, "quiz": {"asked": question.id, "given": given}}
+
+
+def stop(turn: Turn, reply: Reply, services: Services) -> Slots:
+    """Stop when told: with the result if there is enough for one, to be taken up again otherwise."""
+    given = state_of(turn)
+    if len(answered(given)) >= ENOUGH:
+        return tell(turn, reply, services, given)
+    ways = [button("Reprendre le test", "take_quiz"), button("Des idées de métiers", "explore_jobs")]
+    reply.say("utter_quiz_stopped", buttons=ways)
+    return {"asked": None}
+
+
+def tell(turn: Turn, reply: Reply, services: Services, given: list[list[str]]) -> Slots:
+    """Tell what draws the person, as a picture and a sentence, and suggest from it."""
+    interests = Interests.after(answered(given))
+    done: Slots = {"quiz": None, "asked": None}
+    if not interests.is_clear:
+        reply.say("utter_quiz_unclear", buttons=[button("Refaire le test", "take_quiz", quiz_answer="again"),
+                                                 button("Des idées de métiers", "explore_jobs")])  # fmt: skip
+        return done
+    first, second = (quiz.TYPES[axis] for axis in interests.types[:NAMED])
+    picture = {"type": "image", "url": quiz.picture_of(interests.means), "alt": quiz.described(interests.means)}
+    reply.say("utter_quiz_result", directives=[picture], first=first, second=second)
+    done["riasec"] = interests.types[: NAMED + 1]
+    return done | suggest(turn, reply, services, {**turn.slots, **done})
+
+
+def state_of(turn: Turn) -> list[list[str]]:
+    """Return the answers given so far, as [question id, answer]."""
+    kept: list[list[str]] = (turn.slot("quiz") or {}).get("given", [])
+    return kept
+
+
+def answered(given: list[list[str]]) -> Answered:
+    """Return the answers that tell something; a question that is no longer asked counts no more."""
+    known: dict[str, Question] = {one.id: one for one in load_questions()}
+    said: list[Any] = [(known[one], choice) for one, choice in given if one in known and choice != "skip"]
+    return said

@@ -1,0 +1,174 @@
+"""A trade more closely: a day in it, how to get in, what it is like, its neighbours, two of them compared."""
+
+import re
+from abc import ABC, abstractmethod
+from typing import Any
+
+from actions import texts
+from actions.base import PisteAction, Reply, Slots
+from actions.cards import button, directive
+from actions.explore_jobs import pointed_at
+from actions.services import Services
+from actions.suggest import ask_for_interest, remember
+from actions.texts import trades
+from actions.turn import Turn
+from knowledge_base import Item, KnowledgeBase, Reason, Suggestion
+from knowledge_base.french import fold
+
+COMPARED = 2
+NEIGHBOURS = 3
+NAME = 5  # letters of a title's word that names it
+
+
+class AboutOneJob(PisteAction, ABC):
+    """What the questions about a trade share: which one is meant, and where to go from there."""
+
+    def act(self, turn: Turn, reply: Reply) -> Slots:
+        """Tell about the trade meant, or ask which."""
+        meant = jobs_meant(turn, self.services)
+        if not meant and not shown_jobs(turn):
+            return ask_for_interest(turn, reply)
+        if len(meant) != 1:
+            rows = [(one.title, one.id) for one in meant] or [(row["title"], row["id"]) for row in shown_jobs(turn)]
+            reply.say("utter_which_job", buttons=[button(title, turn.intent, item=item) for title, item in rows])
+            return {"asked": None}
+        return self.tell(meant[0], turn, reply) | {"chosen": meant[0].id, "asked": None}
+
+    @abstractmethod
+    def tell(self, job: Item, turn: Turn, reply: Reply) -> Slots:
+        """Answer about this trade."""
+
+
+class ActionAskDailyLife(AboutOneJob):
+    """« une journée c'est comment ? »."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_ask_daily_life"
+
+    def tell(self, job: Item, turn: Turn, reply: Reply) -> Slots:
+        """Tell of a day, where screens come in, and what is wrongly believed."""
+        belief = job.details["misconception"]
+        reply.say(
+            "utter_daily_life", buttons=ways_on(job, "ask_daily_life"), title=job.title, day=job.text,
+            digital=job.details["digital"], belief=belief["belief"], truth=belief["truth"],
+        )  # fmt: skip
+        return {}
+
+
+class ActionAskWayIn(AboutOneJob):
+    """« comment on devient… ? »."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_ask_way_in"
+
+    def tell(self, job: Item, turn: Turn, reply: Reply) -> Slots:
+        """Tell the way in from the person's level, or from each level when it is not known."""
+        ways = {int(level): text for level, text in job.details["ways_in"].items()}
+        level = turn.entities["level"] if isinstance(turn.entities.get("level"), int) else turn.slot("level")
+        lines = trades.way_in_from(ways, level)
+        reply.say("utter_way_in", buttons=ways_on(job, "ask_way_in"), title=job.title, ways="\n".join(lines))
+        return {} if level is None or level == turn.slot("level") else {"level": level}
+
+
+class ActionAskConditions(AboutOneJob):
+    """« c'est dehors ? », « ça paye bien ? »."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_ask_conditions"
+
+    def tell(self, job: Item, turn: Turn, reply: Reply) -> Slots:
+        """Tell how the work is, what is hard in it, and that pay is not known."""
+        reply.say(
+            "utter_conditions", buttons=ways_on(job, "ask_conditions"), title=job.title,
+            conditions=trades.conditions_of(job.details["conditions"]), hard=texts.listed(job.details["hard_sides"]),
+        )  # fmt: skip
+        return {}
+
+
+class ActionAskNeighbours(AboutOneJob):
+    """« des métiers qui ressemblent »."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_ask_neighbours"
+
+    def tell(self, job: Item, turn: Turn, reply: Reply) -> Slots:
+        """Show the trades next to this one that were not refused."""
+        refused = set(turn.slot("refused", []))
+        codes = [code for code in job.details["neighbours"] if f"job-{code}" not in refused]
+        found = [self.services.knowledge.item(f"job-{code}") for code in codes]
+        near = [Suggestion(one, 1.0, (Reason("family", fact=job.title),)) for one in found if one][:NEIGHBOURS]
+        if not near:
+            reply.say("utter_no_more", buttons=[button("Des formations", "find_training")])
+            return {}
+        reply.say("utter_neighbours", directives=[directive(near)], buttons=ways_on(job, "ask_neighbours"),
+                  title=job.title)  # fmt: skip
+        return remember(near, turn.slots)
+
+
+class ActionCompareJobs(PisteAction):
+    """« lequel des deux ? »."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_compare_jobs"
+
+    def act(self, turn: Turn, reply: Reply) -> Slots:
+        """Set two trades side by side: those named, else the first two shown."""
+        meant = jobs_meant(turn, self.services, many=True)
+        for row in shown_jobs(turn):
+            if len(meant) < COMPARED and row["id"] not in {one.id for one in meant}:
+                item = self.services.knowledge.item(row["id"])
+                meant += [item] if item else []
+        if len(meant) < COMPARED:
+            reply.say("utter_compare_what", buttons=[button("Des idées de métiers", "explore_jobs")])
+            return {"asked": None}
+        first, second = meant[:COMPARED]
+        buttons = [button(f"Une journée : {one.title}", "ask_daily_life", item=one.id) for one in (first, second)]
+        reply.say("utter_comparison", buttons=buttons, comparison=trades.compared(first, second))
+        return {"asked": None}
+
+
+def ways_on(job: Item, but: str) -> list[dict[str, str]]:
+    """Return what else may be asked about a trade."""
+    ways = {
+        "ask_daily_life": "Une journée",
+        "ask_way_in": "Comment y entrer",
+        "ask_conditions": "Les conditions",
+        "ask_neighbours": "Des métiers proches",
+    }
+    found = [button(title, intent, item=job.id) for intent, title in ways.items() if intent != but]
+    return [*found, button("M'y former", "find_training", item=job.id)]
+
+
+def shown_jobs(turn: Turn) -> list[dict[str, Any]]:
+    """Return the trades among what was last shown."""
+    return [row for row in turn.slot("shown", []) if row["kind"] == "job_family"]
+
+
+def jobs_meant(turn: Turn, services: Services, *, many: bool = False) -> list[Item]:
+    """Return the trades that a message is about: pressed, pointed at, named, looked at last, or the only one shown."""
+    known, rows = services.knowledge, shown_jobs(turn)
+    ids = [str(turn.entities["item"])] if "item" in turn.entities else pointed_at(turn, rows)
+    if not ids:
+        ids = _named_in(turn, rows)
+    if not ids or (many and len(ids) < COMPARED):
+        ids += [one for one in _known_by_name(turn, known) if one not in ids]
+    if not ids and not many:
+        ids = [turn.slot("chosen")] if str(turn.slot("chosen", "")).startswith("job-") else []
+        ids = ids or [row["id"] for row in rows if len(rows) == 1]
+    found = [known.item(one) for one in ids]
+    return [one for one in found if one is not None and one.kind == "job_family"]
+
+
+def _named_in(turn: Turn, rows: list[dict[str, Any]]) -> list[str]:
+    words = set(re.findall(rf"\w{{{NAME},}}", fold(turn.text)))
+    return [row["id"] for row in rows if words & set(re.findall(rf"\w{{{NAME},}}", fold(row["title"])))]
+
+
+def _known_by_name(turn: Turn, knowledge: KnowledgeBase) -> list[str]:
+    found = [knowledge.search(name, "job_family", 1) for name in turn.named_jobs if knowledge.means_something(name)]
+    return list(dict.fromkeys(hits[0].item_id for hits in found if hits))

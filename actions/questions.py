@@ -1,0 +1,60 @@
+"""Questions of rights and schemes: an answer of ours with its source, a choice of the likeliest, or who would know."""
+
+from actions import texts
+from actions.base import PisteAction, Reply, Slots
+from actions.cards import button
+from actions.timing import stage
+from actions.turn import Turn
+from knowledge_base.answers import LIKELY, SURE, Answer
+
+PROPOSED = 3  # likely questions to choose from
+
+
+class ActionAskQuestion(PisteAction):
+    """« c'est payé combien l'alternance ? »: found by meaning among the answers."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_ask_question"
+
+    def act(self, turn: Turn, reply: Reply) -> Slots:
+        """Answer when sure, propose when likely, else say that it is not known and who to ask."""
+        pressed = self.services.knowledge.answers.get(str(turn.entities.get("answer", "")))
+        if pressed:
+            return tell(pressed, turn, reply)
+        if not turn.text:
+            reply.say("utter_which_subject", buttons=subject_buttons())
+            return {"asked": None}
+        with stage("answers"):
+            found = self.services.knowledge.answers_to(turn.text, PROPOSED)
+        if found and found[0][1] >= SURE:
+            return tell(found[0][0], turn, reply)
+        likely = [answer for answer, score in found if score >= LIKELY]
+        if likely:
+            buttons = [button(one.question, "ask_question", answer=one.id) for one in likely]
+            reply.say("utter_which_question", buttons=[*buttons, button("Autre chose", "ask_human")])
+            return {"asked": None}
+        reply.say(
+            "utter_no_answer",
+            buttons=[button("Un endroit où aller", "find_place"), button("Parler à quelqu'un", "ask_human")],
+        )
+        return {"asked": None}
+
+
+def tell(answer: Answer, turn: Turn, reply: Reply) -> Slots:
+    """Give an answer with its source, and what may come next."""
+    ways = [button(texts.NEXT_STEPS[answer.next], answer.next)]
+    if answer.place and answer.next != "find_place":
+        ways.append(button(texts.NEXT_STEPS["find_place"], "find_place", service=answer.place))
+    reply.say(
+        "utter_answer",
+        buttons=[*ways, button("Une autre question", "ask_question")],
+        text=answer.vous if turn.vous else answer.tu,
+        source=texts.sourced(answer.source.name, answer.source.url, answer.as_of),
+    )
+    return {"asked": None}
+
+
+def subject_buttons() -> list[dict[str, str]]:
+    """Return a few questions that people often have."""
+    return [button(title, "ask_question", answer=answer) for title, answer in texts.FREQUENT_QUESTIONS]

@@ -1,0 +1,46 @@
+"""Sentences about trades: conditions, ways in, comparisons."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from actions import texts
+from knowledge_base import Item
+
+CONDITIONS = {
+    "outdoors": ("souvent dehors", "parfois dehors", "à l'intérieur"),
+    "odd_hours": ("souvent tôt, tard, la nuit ou le week-end", "parfois tôt, tard ou le week-end", "en journée"),
+    "carrying": ("souvent du physique", "parfois du physique", "peu d'efforts physiques"),
+    "screen": ("beaucoup d'écran", "un peu d'écran", "presque pas d'écran"),
+    "contact": ("avec du public", "parfois avec du public", "sans public"),
+}
+TOGETHER = {"alone": "plutôt en solo", "both": "en solo et en équipe", "team": "en équipe"}
+OFTEN = ("often", "sometimes", "never")
+
+
+def conditions_of(conditions: Mapping[str, Any]) -> str:
+    """« souvent dehors, en journée, … »."""
+    said = [words[OFTEN.index(conditions[name])] for name, words in CONDITIONS.items()]
+    return texts.listed([*said, TOGETHER[conditions["together"]]])
+
+
+def way_in_from(ways: Mapping[int, str], level: int | None) -> list[str]:
+    """Return the way in from a level: its own, or the nearest below; every one when the level is not known."""
+    if level is None:
+        return [f"{texts.LEVELS[at][0].upper()}{texts.LEVELS[at][1:]} : {text}" for at, text in sorted(ways.items())]
+    below = [at for at in sorted(ways) if at <= level]
+    return [ways[below[-1] if below else min(ways)]]
+
+
+def compared(first: Item, second: Item) -> str:
+    """Say for each of two trades how the work is and the shortest way in, and what they share."""
+    lines = []
+    for one in (first, second):
+        ways = {int(level): text for level, text in one.details["ways_in"].items()}
+        lines.append(f"{one.title} : {conditions_of(one.details['conditions'])}. {ways[min(ways)]}")
+    same = [
+        words[OFTEN.index(first.details["conditions"][name])]
+        for name, words in CONDITIONS.items()
+        if first.details["conditions"][name] == second.details["conditions"][name]
+    ]
+    shared = f"Les deux : {texts.listed(same)}." if same else "Les deux n'ont pas grand-chose en commun."
+    return "\n".join([*lines, shared])

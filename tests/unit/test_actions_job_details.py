@@ -1,0 +1,74 @@
+"""Questions about a trade: which one is meant, and what is said of it."""
+
+from typing import Any
+
+import pytest
+
+from tests.unit.dialogue import Slots, play, pressed, tracker
+from tests.unit.fake_knowledge import BAKER, COOK, FORUM
+
+ROWS: list[dict[str, Any]] = [
+    {"id": one.id, "kind": one.kind, "code": one.code, "title": one.title, "why": "Parce que."}
+    for one in (COOK, BAKER, FORUM)
+]
+SHOWN: Slots = {"shown": ROWS, "likes": ["cuisiner"]}
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("le premier", COOK.title),
+        ("et boulanger c'est comment", BAKER.title),
+        ("la cuisine, une journée ?", COOK.title),
+    ],
+)
+async def test_the_trade_pointed_at_or_named_is_told_about(said: str, title: str) -> None:
+    played = await play("action_ask_daily_life", tracker(said, "ask_daily_life", [], SHOWN, {}))
+    assert played.said == ["utter_daily_life"]
+    assert played.messages[0]["title"] == title
+
+
+async def test_among_several_it_asks_which_and_a_press_tells() -> None:
+    played = await play("action_ask_daily_life", tracker("une journée ?", "ask_daily_life", [], SHOWN, {}))
+    assert played.said == ["utter_which_job"]
+    assert [button["title"] for button in played.buttons] == [COOK.title, BAKER.title]
+    told = await play("action_ask_daily_life", pressed(played.buttons[1]["payload"], SHOWN))
+    assert told.messages[0]["title"] == BAKER.title
+    assert told.slots["chosen"] == BAKER.id
+
+
+async def test_a_trade_named_that_was_not_shown_is_found() -> None:
+    named = [{"entity": "job", "value": "boulanger", "start": 9, "end": 18}]
+    asked = tracker("devenir, boulanger ?", "ask_way_in", named, {}, {})
+    assert (await play("action_ask_way_in", asked)).messages[0]["title"] == BAKER.title
+
+
+@pytest.mark.parametrize(("level", "lines"), [(None, 2), (0, 1), (4, 1)])
+async def test_the_way_in_begins_where_the_person_stands(level: int | None, lines: int) -> None:
+    asked = tracker("le premier", "ask_way_in", [], {**SHOWN, "level": level}, {})
+    ways = (await play("action_ask_way_in", asked)).messages[0]["ways"]
+    assert len(ways.split("\n")) == lines
+    assert ("CAP" in ways) == (level != 0)
+
+
+async def test_conditions_say_what_is_hard() -> None:
+    played = await play("action_ask_conditions", tracker("la 1", "ask_conditions", [], SHOWN, {}))
+    assert played.messages[0]["hard"] == "la chaleur et rester debout"
+    assert "en équipe" in played.messages[0]["conditions"]
+
+
+async def test_neighbours_leave_out_what_was_refused() -> None:
+    slots = {**SHOWN, "refused": [BAKER.id]}
+    played = await play("action_ask_neighbours", tracker("le premier", "ask_neighbours", [], slots, {}))
+    assert BAKER.id not in played.cards
+    assert played.cards
+
+
+async def test_the_two_first_are_compared_when_none_is_named() -> None:
+    played = await play("action_compare_jobs", tracker("lequel ?", "compare_jobs", [], SHOWN, {}))
+    assert played.said == ["utter_comparison"]
+    assert COOK.title in played.messages[0]["comparison"]
+    assert BAKER.title in played.messages[0]["comparison"]
+    assert (await play("action_compare_jobs", tracker("lequel ?", "compare_jobs", [], {}, {}))).said == [
+        "utter_compare_what"
+    ]
