@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from actions import texts
+from actions.texts import items
 from knowledge_base import Item, Suggestion
 
 
-def directive(suggestions: Sequence[Suggestion]) -> dict[str, Any]:
+def directive(suggestions: Sequence[Suggestion], *, vous: bool = False) -> dict[str, Any]:
     """Return the directive that shows cards, best first."""
-    return {"type": "cards", "cards": [card(one) for one in suggestions]}
+    return {"type": "cards", "cards": [card(one, vous=vous) for one in suggestions]}
 
 
-def card(suggestion: Suggestion) -> dict[str, Any]:
+def card(suggestion: Suggestion, *, vous: bool = False) -> dict[str, Any]:
     """Build one card; what is not known is null."""
     item = suggestion.item
     return {
@@ -21,10 +22,10 @@ def card(suggestion: Suggestion) -> dict[str, Any]:
         "id": item.id,
         "code": item.code,
         "title": item.title,
-        "subtitle": texts.subtitle(item),
+        "subtitle": items.subtitle(item),
         "text": item.text or None,
-        "why": texts.why(suggestion),
-        "facts": texts.facts(item),
+        "why": texts.why(suggestion, vous=vous),
+        "facts": items.facts(item),
         "url": item.details.get("url"),
         "source": item.source,
         "verified_at": item.verified_at.isoformat() if item.verified_at else None,

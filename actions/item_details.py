@@ -51,7 +51,7 @@ class ActionShowItem(PisteAction):
             choices = [button(row["title"], turn.intent, item=row["id"]) for row in meant or shown]
             reply.say("utter_which_item", buttons=choices)
             return {}
-        again = card(Suggestion(item, 1.0, (), meant[0].get("distance_km"))) | {"why": meant[0]["why"]}
+        again = card(Suggestion(item, 1.0, (), meant[0].get("distance_km")), vous=turn.vous) | {"why": meant[0]["why"]}
         buttons = [button("Autre chose", "ask_more"), button("Pas pour moi", "not_for_me", item=item.id)]
         reply.say(
             SAID.get(turn.intent, "utter_chosen"), buttons=buttons, directives=[{"type": "cards", "cards": [again]}]

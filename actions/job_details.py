@@ -104,8 +104,8 @@ class ActionAskNeighbours(AboutOneJob):
         if not near:
             reply.say("utter_no_more", buttons=[button("Des formations", "find_training")])
             return {}
-        reply.say("utter_neighbours", directives=[directive(near)], buttons=ways_on(job, "ask_neighbours"),
-                  title=job.title)  # fmt: skip
+        shown = [directive(near, vous=turn.vous)]
+        reply.say("utter_neighbours", directives=shown, buttons=ways_on(job, "ask_neighbours"), title=job.title)
         return remember(near, turn.slots)
 
 

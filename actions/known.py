@@ -26,6 +26,7 @@ EMPTY = dict.fromkeys(
         "riasec",
         "quiz",
         "when",
+        "situations",
         "misses",
     )
 )
@@ -44,6 +45,7 @@ def profile_of(slots: dict[str, Any]) -> Profile:
         without_car=bool(slots.get("without_car")),
         modality=slots.get("modality"),
         riasec=slots.get("riasec") or "",
+        services=tuple(slots.get("services") or ()),
         between=_between(slots.get("when")),
     )
 

@@ -10,6 +10,7 @@ from actions.interests_quiz import take
 from actions.known import EMPTY, is_drawn, profile_of
 from actions.quiz_answers import heard
 from actions.services import Services
+from actions.situations import situations_in
 from actions.suggest import ask_for_interest, suggest, suggest_only
 from actions.timing import stage
 from actions.turn import Turn
@@ -27,6 +28,9 @@ def understand(turn: Turn, services: Services) -> Slots:
     changes |= _place(turn, services)
     changes |= when_said(turn, services)
     changes |= _wishes(turn, services)
+    known = set(turn.slot("situations", []))
+    if not (told := situations_in(turn.text)) <= known:
+        changes["situations"] = sorted(told | known)
     changes = {name: value for name, value in changes.items() if value != turn.slot(name) or name == "place_choice"}
     if "likes" in changes or "dislikes" in changes:
         changes["seen"] = None
@@ -168,7 +172,7 @@ class ActionAskProfile(PisteAction):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Tell what is understood, in the person's words."""
-        lines = texts.profile_lines({name: turn.slot(name) for name in EMPTY})
+        lines = texts.profile_lines({name: turn.slot(name) for name in (*EMPTY, "register")})
         if lines:
             reply.say("utter_profile", facts="\n".join(lines))
         else:

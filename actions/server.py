@@ -37,7 +37,7 @@ from actions.questions import ActionAskQuestion
 from actions.safety import ActionDistress
 from actions.services import get_services
 from actions.smalltalk import ActionContinue, ActionLaugh
-from actions.welcome import ActionGreet, ActionWelcome
+from actions.welcome import ActionAskVous, ActionGreet, ActionWelcome
 from knowledge_base.database import UNAVAILABLE
 from knowledge_base.errors import DatabaseUnavailable
 
@@ -46,6 +46,7 @@ logger = logging.getLogger(__name__)
 ACTIONS = (
     ActionWelcome,
     ActionGreet,
+    ActionAskVous,
     ActionStartOver,
     ActionInform,
     ActionAskProfile,

@@ -10,7 +10,7 @@ from actions.known import profile_of
 from actions.services import Services
 from actions.timing import stage
 from actions.turn import Turn
-from knowledge_base import Item, Kind, Reason, Recommendation, Suggestion
+from knowledge_base import Item, Kind, Profile, Reason, Recommendation, Suggestion
 
 NEXT = [button("Autre chose", "ask_more"), button("Pourquoi ?", "ask_why"), button("Pas pour moi", "not_for_me")]
 RESPONSES: dict[Kind, str] = {"training": "utter_trainings", "event": "utter_events", "place": "utter_places"}
@@ -35,7 +35,7 @@ def suggest(turn: Turn, reply: Reply, services: Services, slots: Slots, *, again
     reply.say(
         "utter_families" if slots.get("likes") else "utter_families_of_types",
         buttons=None if place_known else NEXT,
-        directives=[directive(found.job_families)],
+        directives=[directive(found.job_families, vous=turn.vous)],
         likes=texts.listed([texts.quoted(like) for like in slots.get("likes") or ()]),
     )
     shown = list(found.job_families)
@@ -59,7 +59,12 @@ def nearby(reply: Reply, found: Recommendation, slots: Slots) -> list[Suggestion
     around = [*found.events[:NEARBY_OF_EACH], *found.trainings[:NEARBY_OF_EACH]]
     label = slots["place"]["label"]
     if around:
-        reply.say("utter_nearby", buttons=NEXT, directives=[directive(around)], place=label)
+        reply.say(
+            "utter_nearby",
+            buttons=NEXT,
+            directives=[directive(around, vous=slots.get("register") == "vous")],
+            place=label,
+        )
     else:
         reply.say("utter_nothing_near", buttons=NEXT, place=label)
     return around
@@ -76,15 +81,11 @@ def suggest_only(
     again: bool = False,
 ) -> Slots:
     """Propose one kind only: the person asked for it. `aim` is the job family they want it for."""
+    if kind == "place":
+        slots = {**slots, "services": services_of(turn, services, slots)}
     known = profile_of(slots)
     known = known if again else replace(known, seen=frozenset())
-    if aim is not None:
-        known = replace(known, likes=(aim.title.split(" / ")[0],), dislikes=(), seen=frozenset())
-    with stage("knowledge"):
-        found = services.knowledge.recommend(known, turn.now, (kind,))
-    suggestions = {"training": found.trainings, "event": found.events, "place": found.places}[kind]
-    if aim is not None:
-        suggestions = tuple(aimed_at(one, aim) for one in suggestions)
+    suggestions = found_of(known, turn, services, kind, aim)
     if not suggestions and kind == "event" and (when := slots.get("when")):
         reply.say("utter_no_event_then", when=when["words"])
         slots = {**slots, "when": None}
@@ -98,12 +99,31 @@ def suggest_only(
     reply.say(
         RESPONSES[kind],
         buttons=None if missing_place else NEXT,
-        directives=[directive(suggestions)],
+        directives=[directive(suggestions, vous=turn.vous)],
         count=texts.counted(len(suggestions), kind),
     )
     if missing_place:
         reply.say("utter_ask_place")
     return remember(suggestions, slots) | {"asked": "place" if missing_place else None, "topic": kind}
+
+
+def found_of(known: Profile, turn: Turn, services: Services, kind: Kind, aim: Item | None) -> tuple[Suggestion, ...]:
+    """Search one kind, for the job aimed at if there is one."""
+    if aim is not None:
+        known = replace(known, likes=(aim.title.split(" / ")[0],), dislikes=(), seen=frozenset())
+    with stage("knowledge"):
+        found = services.knowledge.recommend(known, turn.now, (kind,))
+        if kind == "place" and not found.places and known.services:  # none of these here: any is better than none
+            found = services.knowledge.recommend(replace(known, services=()), turn.now, (kind,))
+    suggestions = {"training": found.trainings, "event": found.events, "place": found.places}[kind]
+    return suggestions if aim is None else tuple(aimed_at(one, aim) for one in suggestions)
+
+
+def services_of(turn: Turn, services: Services, slots: Slots) -> list[str]:
+    """Return the kinds of place that serve this person: the one pressed, else those for their case."""
+    if pressed := turn.entities.get("service"):
+        return [str(pressed)]
+    return services.knowledge.services_for(slots.get("age"), slots.get("situations") or ())
 
 
 def aimed_at(suggestion: Suggestion, aim: Item) -> Suggestion:
@@ -143,7 +163,7 @@ def remember(shown: Sequence[Suggestion], slots: Slots) -> Slots:
             "kind": one.item.kind,
             "code": one.item.code,
             "title": one.item.title,
-            "why": texts.why(one),
+            "why": texts.why(one, vous=slots.get("register") == "vous"),
             "distance_km": one.distance_km,
         }
         for one in shown

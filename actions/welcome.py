@@ -1,10 +1,17 @@
 """The welcome, which says what Piste is and offers the age step, and greetings later on."""
 
+import re
+
 from actions import texts
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, theme_buttons
 from actions.profile import ActionInform
 from actions.turn import Turn
+from knowledge_base.french import fold
+
+WANTS_TU = re.compile(r"\b(?:tutoi?e[sz]?|tutoye[rz]|(?:dire|dis|dites|dises|di) tu|au tu|le tu)\b")
+WANTS_VOUS = re.compile(r"\b(?:vouvoi?e[sz]?|vouvoye[rz]|(?:dire|dis|dites|dises) vous|au vous|le vous)\b")
+REFUSES = re.compile(r"\b(?:pas|plus|jamais|pk|pourquoi|arrete|enleve\w*|gene|sans|deteste|mal)\b")
 
 
 class ActionWelcome(PisteAction):
@@ -42,6 +49,22 @@ class ActionGreet(ActionInform):
             return {}
         reply.say("utter_greet", buttons=theme_buttons(4))
         return {"asked": "likes"}
+
+
+class ActionAskVous(PisteAction):
+    """« merci de me vouvoyer », « tu peux me tutoyer »: what follows is said so."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_ask_vous"
+
+    def act(self, turn: Turn, reply: Reply) -> Slots:
+        """Change the register; who asks for what already is keeps it. The rule then says so in the new one."""
+        said = fold(turn.text)
+        refuses = bool(REFUSES.search(said))
+        if turn.vous:
+            return {"register": "vous" if WANTS_VOUS.search(said) and not refuses else None}
+        return {"register": None if WANTS_TU.search(said) and not refuses else "vous"}
 
 
 def age_buttons() -> list[dict[str, str]]:

@@ -34,6 +34,7 @@ FILTERS = """
     AND (%(modality)s::text IS NULL OR i.modality IS NULL OR i.modality IN (%(modality)s, 'hybrid'))
     AND (%(families)s::text[] IS NULL OR i.families && %(families)s OR i.families = '{{}}')
     AND NOT (i.id = ANY (%(left_out)s))
+    AND (%(services)s::text[] IS NULL OR i.details ->> 'service' = ANY (%(services)s))
     AND (%(after)s::timestamptz IS NULL OR coalesce(i.ends_at, i.starts_at) >= %(after)s)
     AND (%(before)s::timestamptz IS NULL OR i.starts_at < %(before)s)
 """

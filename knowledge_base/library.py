@@ -1,7 +1,7 @@
 """The library's front door, usable from a notebook: `KnowledgeBase.open().recommend(profile, now)`."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from knowledge_base.matching.families import FamilyMatcher
 from knowledge_base.periods import Period, period_of
 from knowledge_base.recommend import SURE_FROM, recommend
 from knowledge_base.records import KINDS, Found, Item, Kind, Place, Profile, Recommendation
+from knowledge_base.routing import services_for
 from knowledge_base.staging import Say
 from knowledge_base.wishes import Wishes, wishes_of
 
@@ -97,6 +98,10 @@ class KnowledgeBase:
         """Return the answers nearest to a question and their scores, best first; sure from `answers.SURE`."""
         found = self._answer_matcher.get().best(question, self.encoder, top)
         return [(self.answers[one], score) for one, score in found]
+
+    def services_for(self, age: int | None, situations: Collection[str]) -> list[str]:
+        """Return the kinds of service for a case, best first; none when too little is known."""
+        return services_for(age, situations)
 
     def period(self, text: str, now: datetime) -> Period | None:
         """Return when, if a message says it."""

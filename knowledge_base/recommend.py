@@ -114,10 +114,16 @@ def around(
         families=list(codes) if kind != "place" and codes else None,
         left_out=sorted(profile.refused | profile.seen),
         between=profile.between if kind == "event" else None,
+        services=profile.services if kind == "place" and profile.services else None,
     )
     hits = run(pool, encoder, query, vectors)
-    hits.sort(key=lambda hit: -_worth(hit, codes))
+    hits.sort(key=lambda hit: (_rank(hit.item, query.services), -_worth(hit, codes)))
     return [_suggestion(hit, profile, codes) for hit in hits[:top]]
+
+
+def _rank(item: Item, services: Sequence[str] | None) -> int:
+    """Return how well a place serves the person's case: 0 for the service that is theirs first."""
+    return services.index(item.details["service"]) if services else 0
 
 
 def _worth(hit: Hit, codes: Sequence[str]) -> float:
@@ -134,7 +140,9 @@ def _suggestion(hit: Hit, profile: Profile, codes: Sequence[str]) -> Suggestion:
     shared = [code for code in codes if code in hit.item.families]
     reasons = [Reason("family", fact=shared[0])] if shared else []
     reasons += _circumstances(hit, profile)
-    if profile.likes and (shared or not reasons or _names(hit.item, profile.likes[best])):
+    if hit.item.kind == "place" and hit.item.details.get("service") in profile.services:
+        reasons.insert(0, Reason("service", fact=hit.item.details["service"]))
+    elif profile.likes and (shared or not reasons or _names(hit.item, profile.likes[best])):
         reasons.insert(0, Reason("words", words=profile.likes[best]))
     return Suggestion(hit.item, round(hit.scores[best], 4), tuple(reasons), _kilometres(hit.distance_km))
 

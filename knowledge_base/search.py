@@ -71,6 +71,7 @@ class Query:
     families: Sequence[str] | None = None
     left_out: Sequence[str] = ()
     between: tuple[datetime, datetime] | None = None
+    services: Sequence[str] | None = None
     limit: int = 40
 
 
@@ -129,6 +130,7 @@ def _parameters(query: Query, encoder: Encoder) -> dict[str, Any]:
         "families": list(query.families) if query.families is not None else None,
         "left_out": list(query.left_out),
         "after": query.between[0] if query.between else None,
+        "services": list(query.services) if query.services else None,
         "before": query.between[1] if query.between else None,
         "needs_transport": query.without_car,
         "latitude": place.latitude if place else None,

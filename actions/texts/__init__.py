@@ -1,10 +1,13 @@
 """The sentences that actions build, in the familiar form. Fixed sentences stand in `bot/domain`."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from actions.texts.quiz import TYPE_NAMES
+from actions.texts.services import FOR_WHOM
 from knowledge_base import Item, Reason, Suggestion
 from knowledge_base.french import fold
 from knowledge_base.geography import effort
@@ -120,8 +123,39 @@ def listed(parts: Sequence[str], last: str = "et") -> str:
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
 
 
-def why(suggestion: Suggestion) -> str:
+# What the sentences below say to « tu », and to « vous ».
+VOUS = {
+    "tu as dit": "vous avez dit",
+    "près de toi": "près de chez vous",
+    "de chez toi": "de chez vous",
+    "ton niveau": "votre niveau",
+    "tu peux": "vous pouvez",
+    "Tu aimes": "Vous aimez",
+    "Tu ne veux pas": "Vous ne voulez pas",
+    "Ton âge": "Votre âge",
+    "Ton niveau": "Votre niveau",
+    "Tu es à": "Vous êtes à",
+    "Pour te déplacer": "Pour vous déplacer",
+    "Tu préfères": "Vous préférez",
+    "Tes choix au test": "Vos choix au test",
+}
+
+
+def in_register(sentence: str, *, vous: bool) -> str:
+    """Return a sentence of ours as it is said to this person; what they said themselves stays between « »."""
+    parts = re.split("(«[^»]*»)", sentence)
+    for at in range(0, len(parts), 2):
+        for familiar, formal in VOUS.items() if vous else ():
+            parts[at] = parts[at].replace(familiar, formal)
+    return "".join(parts)
+
+
+def why(suggestion: Suggestion, *, vous: bool = False) -> str:
     """Say in one sentence why this is proposed, from what the person said."""
+    return in_register(_why(suggestion), vous=vous)
+
+
+def _why(suggestion: Suggestion) -> str:
     words = next((reason.words for reason in suggestion.reasons if reason.kind == "words" and reason.words), None)
     circumstances = [text for reason in suggestion.reasons if (text := _circumstance(reason, suggestion))]
     if words:
@@ -132,6 +166,8 @@ def why(suggestion: Suggestion) -> str:
 
 def _circumstance(reason: Reason, suggestion: Suggestion) -> str | None:
     match reason.kind:
+        case "service":
+            return FOR_WHOM.get(reason.fact or "")
         case "family" if not any(one.kind == "words" for one in suggestion.reasons):
             return f"ça mène au métier {quoted(reason.fact or '')}"
         case "near":
@@ -196,85 +232,20 @@ def hour(local: datetime) -> str:
 
 
 def profile_lines(slots: Mapping[str, Any]) -> list[str]:
-    """Return what is understood of a person, a line each; empty when nothing is."""
+    """Return what is understood of a person, a line each, as slot `register` wants; empty when nothing is."""
     place, level, age = slots.get("place") or {}, slots.get("level"), slots.get("age")
     told = [
         ("Tu aimes", ", ".join(slots.get("likes") or ())),
         ("Tu ne veux pas", ", ".join(slots.get("dislikes") or ())),
+        ("Tes choix au test", listed([TYPE_NAMES[axis].lower() for axis in slots.get("riasec") or ""])),
         ("Ton âge", f"{age} ans" if age else ""),
         ("Ton niveau", LEVELS.get(level, "") if level is not None else ""),
         ("Tu es à", place.get("label", "")),
         ("Pour te déplacer", "sans voiture" if slots.get("without_car") else ""),
         ("Tu préfères", MODALITIES.get(slots.get("modality") or "", "")),
     ]
-    return [f"{what} : {said}." for what, said in told if said]
-
-
-def subtitle(item: Item) -> str | None:
-    """Say in a few words what an item is, when and where."""
-    match item.kind:
-        case "job_family":
-            return str(item.details.get("domain_name") or "") or None
-        case "event":
-            all_day = bool(item.details.get("all_day"))
-            when = day(item.starts_at, all_day=all_day) if item.starts_at else None
-            parts = [EVENT_TYPES.get(item.details.get("type", "")), when, where(item)]
-        case "training":
-            parts = [item.details.get("organiser"), where(item)]
-        case "place":
-            parts = [where(item), APPOINTMENTS.get(item.details.get("appointment") or "")]
-    once: dict[str, str] = {}  # a school is often its own place, « En ligne » is both what and where
-    for part in filter(None, parts):
-        once.setdefault(fold(part), part)
-    return " · ".join(once.values()) or None
-
-
-def facts(item: Item) -> list[dict[str, str]]:
-    """Return what is known and useful, by label. What is not known is left out, never guessed."""
-    details = item.details
-    place = details.get("place") or {}
-    registration = details.get("registration") or {}
-    sessions = [one["starts_on"] for one in details.get("sessions") or []]
-    address = ", ".join(part for part in (place.get("address"), place.get("commune")) if part)
-    outcomes = details.get("outcomes") or {}
-    entry = details.get("entry_text") or (LEVELS.get(item.entry_level) if item.entry_level is not None else None)
-    public = (details.get("public") or {}).get("text")
-    rows = [
-        ("Métiers", listed(details.get("titles", [])[:3]) if item.kind == "job_family" else None),
-        ("Pour entrer", entry if item.kind == "training" else None),
-        ("Diplôme au bout", LEVELS.get(details.get("exit_level") or -1)),
-        ("Label", listed(details.get("labels") or [])),
-        ("Durée", details.get("duration")),
-        ("Prochaine session", day_only(min(sessions)) if sessions else None),
-        ("Prix", price(details.get("price") or {})),
-        ("Financement", details.get("funding")),
-        ("Résultats", f"{outcomes['text']} ({outcomes['year']}, {outcomes['source']})" if outcomes else None),
-        ("Pour qui", public),
-        ("Accessibilité", details.get("accessibility")),
-        ("Adresse", address or None),
-        ("Y aller", details.get("access")),
-        ("Inscription", registration.get("text")),
-        ("À apporter", details.get("bring")),
-        ("Exposants", listed(details.get("exhibitors") or [])),
-        ("Organisé par", details.get("organiser") if item.kind == "event" else None),
-        ("Horaires", details.get("hours")),
-        ("Téléphone", details.get("phone")),
-        ("Sur place", listed(details.get("equipment") or [])),
-    ]
-    return [{"label": label, "value": value} for label, value in rows if value]
-
-
-def price(known: dict[str, Any]) -> str | None:
-    """« 1 428 € », « gratuit », or what the source wrote."""
-    if known.get("text") or known.get("euros") is None:
-        return known.get("text")
-    return f"{known['euros']:,.0f} €".replace(",", " ") if known["euros"] else "gratuit"
-
-
-def day_only(iso_date: str) -> str:
-    """« 4 décembre 2026 »."""
-    moment = datetime.fromisoformat(iso_date)
-    return f"{'1er' if moment.day == 1 else moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+    vous = slots.get("register") == "vous"
+    return [f"{in_register(what, vous=vous)} : {said}." for what, said in told if said]
 
 
 COUNTED = {

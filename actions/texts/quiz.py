@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 # What draws each RIASEC type, in few words.
 TYPES = {
-    "R": "faire de tes mains, bouger, être sur le terrain",
+    "R": "faire de ses mains, bouger, être sur le terrain",
     "I": "comprendre, chercher, résoudre",
-    "A": "créer, imaginer, t'exprimer",
+    "A": "créer, imaginer, s'exprimer",
     "S": "aider, écouter, transmettre",
     "E": "convaincre, organiser, entraîner les autres",
     "C": "ranger, vérifier, faire les choses dans l'ordre",
@@ -30,4 +30,4 @@ def picture_of(means: Sequence[float]) -> str:
 def described(means: Sequence[float]) -> str:
     """Say what the picture shows, the strongest first."""
     bars = sorted(filled(means).items(), key=lambda pair: -pair[1])
-    return "Tes intérêts : " + ", ".join(f"{TYPE_NAMES[axis]} {part} %" for axis, part in bars)
+    return "Les intérêts : " + ", ".join(f"{TYPE_NAMES[axis]} {part} %" for axis, part in bars)

@@ -29,6 +29,7 @@ logger = logging.getLogger(__name__)
 
 KINDS = ("words", "payload", "event")
 ASK_GENTLY = "utter_ask_gently"  # the response that asks whether all is well
+REGISTER, VOUS = "register", "vous"  # the slot that conditions of responses look at, and its one value
 LATELY = 8  # utterances among which it is not asked twice in the same words
 REJECTED = 400  # an action's way of declining to run, which is not a failure
 
@@ -214,7 +215,8 @@ async def run_turn(processor: MessageProcessor, tracker: StoredTracker, asked: D
 def gentle_question(processor: MessageProcessor, tracker: StoredTracker) -> BotUttered:
     """Ask whether all is well before the message gets its answer, in words other than the last time."""
     said = [event.text for event in tracker.events if isinstance(event, BotUttered)]
-    variants = processor.domain.responses[ASK_GENTLY]
+    formal = tracker.get_slot(REGISTER) == VOUS
+    variants = [one for one in processor.domain.responses[ASK_GENTLY] if bool(one.get("condition")) == formal]
     words = next((one for one in variants if one["text"] not in said[-LATELY:]), variants[0])
     return BotUttered(words["text"], {"buttons": words.get("buttons")})
 

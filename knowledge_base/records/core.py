@@ -65,6 +65,7 @@ class Profile:
     without_car: bool = False
     modality: Modality | None = None
     riasec: str = ""  # the person's types, the strongest first, when a quiz told
+    services: tuple[str, ...] = ()  # kinds of place that serve this person, best first; any when empty
     between: tuple[datetime, datetime] | None = None  # when events must take place, if the person said
 
 
@@ -72,7 +73,7 @@ class Profile:
 class Reason:
     """Why something is proposed, as data: the words of the person that matched, or a fact."""
 
-    kind: Literal["words", "family", "near", "remote", "level", "without_car", "age"]
+    kind: Literal["words", "family", "near", "remote", "level", "without_car", "age", "service"]
     words: str | None = None
     fact: str | None = None
 

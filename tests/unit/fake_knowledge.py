@@ -1,6 +1,6 @@
 """A knowledge base of a few lines, with a handful of items, for tests of actions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from knowledge_base.french import fold
 from knowledge_base.geography import fold_place
 from knowledge_base.periods import Period, period_of
 from knowledge_base.records import KINDS, Found
+from knowledge_base.routing import services_for
 from knowledge_base.wishes import Wishes, wishes_of
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -106,6 +107,9 @@ class FakeKnowledge:
 
     def answers_to(self, question: str, top: int = 3) -> list[tuple[Answer, float]]:
         return self.answered[:top]
+
+    def services_for(self, age: int | None, situations: Collection[str]) -> list[str]:
+        return services_for(age, situations)
 
     def period(self, text: str, now: datetime) -> Period | None:
         return period_of(text, now)

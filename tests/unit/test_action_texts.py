@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from actions import texts
+from actions.texts import items
 from knowledge_base import Item, Kind, Reason, Suggestion
 from tests.unit.fake_knowledge import BESANCON, COOK, FORUM, item
 
@@ -18,7 +19,7 @@ def because(*reasons: Reason, distance: float | None = None) -> str:
 
 def labelled(kind: Kind, **details: Any) -> dict[str, str]:
     level = details.pop("entry_level", None)
-    found = texts.facts(item(kind, "x", "X", details=details, entry_level=level))
+    found = items.facts(item(kind, "x", "X", details=details, entry_level=level))
     return {fact["label"]: fact["value"] for fact in found}
 
 
@@ -37,7 +38,7 @@ def test_a_date_is_said_as_on_a_french_poster_at_paris_time(moment: datetime, sa
 
 @pytest.mark.parametrize(("date", "said"), [("2027-01-01", "1er janvier 2027"), ("2026-08-15", "15 août 2026")])
 def test_a_date_without_an_hour_says_its_year(date: str, said: str) -> None:
-    assert texts.day_only(date) == said
+    assert items.day_only(date) == said
 
 
 @pytest.mark.parametrize(
@@ -164,7 +165,7 @@ def test_a_town_is_named_as_french_does(town: str, said: str) -> None:
     ],
 )
 def test_a_subtitle_says_what_is_known_and_no_more(one: Item, said: str | None) -> None:
-    assert texts.subtitle(one) == said
+    assert items.subtitle(one) == said
 
 
 def test_facts_not_known_are_left_out() -> None:

@@ -177,7 +177,7 @@ async def test_starting_over_is_confirmed_first() -> None:
     assert (played.said, played.slots) == (["utter_confirm_start_over"], {"asked": "start_over"})
 
 
-@pytest.mark.parametrize("slot", sorted(set(DOMAIN["slots"]) - {"asked"}))
+@pytest.mark.parametrize("slot", sorted(set(DOMAIN["slots"]) - {"asked", "register"}))
 async def test_starting_over_empties_what_was_understood(slot: str) -> None:
     played = await play("action_start_over", pressed('/start_over{"confirmed": "yes"}', {slot: "something"}))
     assert played.said == ["utter_start_over"]

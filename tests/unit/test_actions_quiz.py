@@ -29,7 +29,7 @@ async def test_a_choice_at_a_time_leads_to_a_result_that_is_no_verdict_and_to_su
     assert len(played.slots["riasec"]) == 3
     (picture,) = played.directives("image")
     assert picture["url"].startswith("/pictures/interests/")
-    assert picture["alt"].startswith("Tes intérêts")
+    assert picture["alt"].startswith("Les intérêts")
 
 
 async def test_who_is_drawn_by_nothing_is_not_given_a_type() -> None:
