@@ -27,6 +27,7 @@ EMPTY = dict.fromkeys(
         "quiz",
         "when",
         "situations",
+        "about",
         "misses",
     )
 )

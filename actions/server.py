@@ -32,11 +32,13 @@ from actions.job_details import (
     ActionAskWayIn,
     ActionCompareJobs,
 )
+from actions.my_data import ActionEraseData
 from actions.profile import ActionAskProfile, ActionInform
 from actions.questions import ActionAskQuestion
 from actions.safety import ActionDistress
 from actions.services import get_services
 from actions.smalltalk import ActionContinue, ActionLaugh
+from actions.someone_else import ActionForSomeoneElse
 from actions.welcome import ActionAskVous, ActionGreet, ActionWelcome
 from knowledge_base.database import UNAVAILABLE
 from knowledge_base.errors import DatabaseUnavailable
@@ -70,6 +72,8 @@ ACTIONS = (
     ActionContinue,
     ActionLaugh,
     ActionDistress,
+    ActionEraseData,
+    ActionForSomeoneElse,
 )
 
 

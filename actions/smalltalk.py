@@ -4,6 +4,7 @@ from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, theme_buttons
 from actions.fallback import START_OVER, start_over
 from actions.interests_quiz import take
+from actions.my_data import ERASE, erase
 from actions.quiz_answers import heard
 from actions.safety import SAFETY, stay
 from actions.turn import Turn
@@ -23,6 +24,8 @@ class ActionContinue(PisteAction):
             return take(turn, reply, self.services, answer)
         if asked == SAFETY:
             return stay(reply)
+        if asked == ERASE and turn.intent == "affirm":
+            return erase(reply)
         if asked == START_OVER and turn.intent == "affirm":
             return start_over(reply)
         if asked == "place":

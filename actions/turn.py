@@ -8,6 +8,7 @@ from rasa_sdk import Tracker
 
 # Entities that are no facts about the person; of the others only what rules hold for theirs is believed.
 NAMED = ("date", "job")
+FOR_ANOTHER = "for_someone_else"
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,15 @@ class Turn:
         # Rasa gives a button's entities a position too: only the channel knows what was written and what was pressed.
         pressed = context.get("kind", "words") != "words"
         facts = [] if pressed else message.get("facts") or []
-        told = found if pressed else [*(one for one in found if one["entity"] in NAMED), *facts]
+        intent = (message.get("intent") or {}).get("name") or ""
+        # Who asks for somebody else tells of them: what is said of anybody counts then.
+        of_anybody = pressed or intent == FOR_ANOTHER or tracker.slots.get("about") == "other"
+        told = [*found, *facts] if of_anybody else [*(one for one in found if one["entity"] in NAMED), *facts]
         return cls(
-            intent=(message.get("intent") or {}).get("name") or "",
+            intent=intent,
             text="" if pressed else message.get("text") or "",
             entities={one["entity"]: one["value"] for one in told},
-            spans=tuple((fact["start"], fact["end"]) for fact in facts),
+            spans=tuple((one["start"], one["end"]) for one in (told if of_anybody and not pressed else facts)),
             slots=dict(tracker.slots),
             context=context,
             likely=tuple(one["name"] for one in message.get("intent_ranking") or []),

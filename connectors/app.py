@@ -20,7 +20,7 @@ from connectors.database import make_pool
 from connectors.limits import Limiter
 from connectors.live import Live
 from connectors.outbox import Channel, Outbox
-from connectors.retention import purge_forever
+from connectors.retention import erase_asked_forever, purge_forever
 from connectors.settings import Settings
 from connectors.turns import TurnRunner
 
@@ -74,6 +74,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         live.listen_forever(),
         runner.sweep_forever(),
         purge_forever(pool, clock, timedelta(days=settings.retention_days)),
+        erase_asked_forever(pool, clock),
         outbox.deliver_forever(),
     )
     tasks = [asyncio.create_task(one) for one in work]

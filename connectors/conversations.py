@@ -5,7 +5,7 @@ import hmac
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,11 +13,12 @@ from psycopg.types.json import Jsonb
 
 from connectors.bot import Utterance
 from connectors.database import Connection
-from connectors.directives import Cards, Picture, ProfileCopy, parse
+from connectors.directives import Cards, Erase, Picture, ProfileCopy, parse
 from connectors.schemas import Message
 from connectors.texts import BOT_NAME, USER_NAME
 
 CHANNEL = "people"  # the name that LISTEN and NOTIFY use
+ERASED_AFTER = timedelta(seconds=5)  # time to read that it is done
 AUTHOR_NAMES = {"bot": BOT_NAME, "system": BOT_NAME, "user": USER_NAME}
 
 INSERT_MESSAGE = """
@@ -173,6 +174,11 @@ async def add_answer(connection: Connection, turn: Turn, utterances: Sequence[Ut
                 (turn.conversation_id, payload, title),
             )
         for one in directives:
+            if isinstance(one, Erase):
+                await connection.execute(
+                    "UPDATE people.conversations SET erase_at = %s WHERE id = %s",
+                    (now + ERASED_AFTER, turn.conversation_id),
+                )
             if isinstance(one, ProfileCopy):
                 await connection.execute(
                     "UPDATE people.conversations SET profile = %s WHERE id = %s",

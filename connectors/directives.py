@@ -24,6 +24,12 @@ class ProfileCopy(BaseModel):
     facts: dict[str, Any]
 
 
+class Erase(BaseModel):
+    """Erase the conversation everywhere, once this answer is delivered."""
+
+    type: Literal["erase"]
+
+
 class Picture(BaseModel):
     """Show one of our own pictures under the utterance, and what it shows in words."""
 
@@ -32,7 +38,7 @@ class Picture(BaseModel):
     alt: str
 
 
-AnyDirective = Cards | ProfileCopy | Picture
+AnyDirective = Cards | ProfileCopy | Picture | Erase
 _adapter: TypeAdapter[AnyDirective] = TypeAdapter(Annotated[AnyDirective, Field(discriminator="type")])
 
 

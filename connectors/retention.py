@@ -14,6 +14,7 @@ from connectors.database import Pool
 logger = logging.getLogger(__name__)
 
 LOOK_EVERY = 60.0  # seconds
+ERASE_EVERY = 2.0
 UNDER_15_KEPT = timedelta(minutes=30)
 
 
@@ -25,6 +26,26 @@ async def purge_forever(pool: Pool, clock: Clock, keep: timedelta) -> None:
         except (DatabaseError, PoolTimeout) as error:
             logger.warning("purge left for later: %s", type(error).__name__)
         await asyncio.sleep(LOOK_EVERY)
+
+
+async def erase_asked_forever(pool: Pool, clock: Clock) -> None:
+    """Erase what people asked to have erased, a few seconds after they were told so."""
+    while True:
+        try:
+            await erase_asked(pool, clock)
+        except (DatabaseError, PoolTimeout) as error:
+            logger.warning("erasure left for later: %s", type(error).__name__)
+        await asyncio.sleep(ERASE_EVERY)
+
+
+async def erase_asked(pool: Pool, clock: Clock) -> None:
+    """Erase the conversations whose time has come."""
+    async with pool.connection() as connection:
+        cursor = await connection.execute("SELECT id FROM people.conversations WHERE erase_at <= %s", (clock.now(),))
+        asked = [row["id"] for row in await cursor.fetchall()]
+    for identifier in asked:
+        async with pool.connection() as connection:
+            await conversations.erase(connection, identifier)
 
 
 async def purge(pool: Pool, clock: Clock, keep: timedelta) -> None:

@@ -1,0 +1,29 @@
+"""What is kept of the person: erased on request, once they have confirmed."""
+
+from actions.base import PisteAction, Reply, Slots
+from actions.cards import button
+from actions.turn import Turn
+
+ERASE = "erase_data"  # what was last « asked »: whether to erase everything
+
+
+class ActionEraseData(PisteAction):
+    """« efface tout »."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_erase_data"
+
+    def act(self, turn: Turn, reply: Reply) -> Slots:
+        """Ask once, then have the gateway erase everything."""
+        if turn.entities.get("confirmed") == "yes":
+            return erase(reply)
+        yes, no = button("Oui, tout effacer", "erase_data", confirmed="yes"), button("Non, on continue", "deny")
+        reply.say("utter_confirm_erase", buttons=[yes, no])
+        return {"asked": ERASE}
+
+
+def erase(reply: Reply) -> Slots:
+    """Say that it is done; the gateway does it once this is delivered."""
+    reply.say("utter_erased", directives=[{"type": "erase"}])
+    return {"asked": None}
