@@ -49,7 +49,7 @@ def tell(answer: Answer, turn: Turn, reply: Reply) -> Slots:
     reply.say(
         "utter_answer",
         buttons=[*ways, button("Une autre question", "ask_question")],
-        text=answer.vous if turn.vous else answer.tu,
+        answer=answer.vous if turn.vous else answer.tu,
         source=texts.sourced(answer.source.name, answer.source.url, answer.as_of),
     )
     return {"asked": None}

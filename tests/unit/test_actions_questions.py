@@ -17,7 +17,7 @@ async def test_a_sure_answer_is_given_with_its_source_and_month() -> None:
     played = await play("action_ask_question", tracker("c koi", "ask_question", [], {}, {}), knowing(SURE, 0.1))
     (message,) = played.messages
     assert message["response"] == "utter_answer"
-    assert message["text"] == FIRST.tu
+    assert message["answer"] == FIRST.tu
     assert FIRST.source.name in message["source"]
     assert FIRST.as_of[:4] in message["source"]
     assert played.buttons
@@ -25,7 +25,7 @@ async def test_a_sure_answer_is_given_with_its_source_and_month() -> None:
 
 async def test_vous_is_answered_to_who_wants_it() -> None:
     asked = tracker("c'est quoi", "ask_question", [], {"register": "vous"}, {})
-    assert (await play("action_ask_question", asked, knowing(SURE))).messages[0]["text"] == FIRST.vous
+    assert (await play("action_ask_question", asked, knowing(SURE))).messages[0]["answer"] == FIRST.vous
 
 
 async def test_likely_answers_are_proposed_and_a_press_gives_one() -> None:
@@ -35,7 +35,7 @@ async def test_likely_answers_are_proposed_and_a_press_gives_one() -> None:
     assert [one["title"] for one in played.buttons[:2]] == [FIRST.question, SECOND.question]
     assert len(played.buttons) == 3
     chosen = await play("action_ask_question", pressed(played.buttons[1]["payload"]), knowledge)
-    assert chosen.messages[0]["text"] == SECOND.tu
+    assert chosen.messages[0]["answer"] == SECOND.tu
 
 
 async def test_what_is_not_known_is_said_with_somebody_to_ask() -> None:
