@@ -24,8 +24,10 @@ def fold(text: str) -> str:
 def plain_words(text: str) -> str:
     """Say a wish in plain words: « jkiffe bidouiller des ordis » becomes « j'aime bricoler des ordinateurs ».
 
-    What carries nothing (« frr », « en vrai ») is dropped, unless there is nothing else.
+    What carries nothing (« frr », « en vrai ») is dropped, unless there is nothing else; shouting is said quietly.
     """
+    if text.isupper():
+        text = text.lower()
     tokens = [(match.start(), match.end(), fold(match[0])) for match in TOKEN.finditer(text)]
     elided = {rank for rank, (_, end, _) in enumerate(tokens) if text[end : end + 1] in ("'", "’")}
     said, position, rank, dropped = [], 0, 0, 0
