@@ -135,6 +135,7 @@ def bot_environment(**more: str) -> dict[str, str]:
         "RASA_TELEMETRY_ENABLED": "false",
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "PYTHONWARNINGS": "ignore",
+        "PYTHONHASHSEED": "0",  # what is learned twice from the same is the same
         "PYTHONPATH": str(ROOT),
         "MPLCONFIGDIR": str(BUILD / "matplotlib"),
     }

@@ -18,7 +18,7 @@ async def main() -> None:
         parsed = await agent.parse_message(line.rstrip("\n"))
         spent = (time.perf_counter() - started) * 1000
         entities = [(entity["start"], entity["end"], entity["entity"]) for entity in parsed["entities"]]
-        ranking = {one["name"]: one["confidence"] for one in parsed["intent_ranking"]}
+        ranking = {one["name"]: one["confidence"] for one in parsed.get("intent_ranking", [])}
         unsure = bool(parsed.get("maybe_danger"))
         told = {"intent": parsed["intent"]["name"], "ranking": ranking, "entities": entities, "maybe_danger": unsure}
         print(json.dumps({**told, "milliseconds": spent}), flush=True)
