@@ -20,7 +20,7 @@ LETTERS = 1.0  # weight of letters beside meaning
 SHARPNESS = 2.0  # how much faster than linearly likeness counts
 SMOOTHING = 0.3
 # From here on an answer is given at once; between both, the likeliest are proposed; below, none fits.
-SURE, LIKELY = 0.2, 0.08
+SURE, LIKELY = 0.25, 0.1
 
 
 class AnswerMatcher:
