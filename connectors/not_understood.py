@@ -1,4 +1,4 @@
-"""What people wrote that the bot did not understand: the sentences that counsellors correct and the model lacks."""
+"""What people wrote that the bot did not understand, or hardly: what counsellors correct and the model lacks."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ FALLBACK = "nlu_fallback"  # the name that the dialogue engine gives to what it 
 READ = """
 SELECT text AS words, count(*) AS times, max(created_at) AS last_time
 FROM people.turns
-WHERE intent = %(fallback)s AND kind = 'words' AND created_at >= %(since)s
+WHERE kind = 'words' AND (intent = %(fallback)s OR confidence < 0.45) AND created_at >= %(since)s
 GROUP BY text ORDER BY times DESC, last_time DESC LIMIT %(limit)s
 """
 

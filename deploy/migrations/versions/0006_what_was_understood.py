@@ -11,5 +11,5 @@ def upgrade() -> None:
     op.execute("ALTER TABLE people.turns ADD COLUMN intent text, ADD COLUMN confidence real")
     op.execute(
         "CREATE INDEX turns_not_understood ON people.turns (created_at)"
-        " WHERE intent = 'nlu_fallback' AND kind = 'words'"
+        " WHERE kind = 'words' AND (intent = 'nlu_fallback' OR confidence < 0.45)"
     )
