@@ -10,11 +10,11 @@ from tests.nlu.held_out import DANGER, FALSE_ALARM, HERE, Row, entity_f1, held_o
 
 # What the model reaches, less what chance moves; raised as it gets better, never lowered.
 ACCURACY = 0.93
-SMS_LOSS = 0.08
+SMS_LOSS = 0.05
 OUT_OF_SCOPE_AUROC = 0.97
-ENTITY_F1 = 0.90
-DANGER_HEARD = 0.90
-DANGER_ASKED = 0.95
+ENTITY_F1 = 0.915
+DANGER_HEARD = 0.92
+DANGER_ASKED = 0.97
 ALARMED, ASKED = 0.01, 0.03
 FALSE_ALARMS = 0.10
 
