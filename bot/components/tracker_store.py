@@ -7,7 +7,7 @@ carries on in memory when the database is gone, is set aside by the input channe
 
 import json
 from dataclasses import dataclass
-from typing import Any, Dict, Iterable, List, Optional, Text
+from typing import Any, Dict, Iterable, List, Optional, Text, Tuple
 
 import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
@@ -21,9 +21,14 @@ from sqlalchemy.engine import Connection
 # Turns replayed: what rules and memoization look back on. What must last longer lives in slots.
 RECENT_TURNS = 4
 
-INSERT_EVENT = sa.text(
-    "INSERT INTO rasa.events (sender_id, type_name, timestamp, intent_name, action_name, data)"
-    " VALUES (:sender, :type, :timestamp, :intent, :action, :data) RETURNING id"
+# All of a turn's events in one statement, in their order; a statement each costs a round trip each.
+INSERT_EVENTS = sa.text(
+    "WITH added AS ("
+    " INSERT INTO rasa.events (sender_id, type_name, timestamp, intent_name, action_name, data)"
+    " SELECT one ->> 'sender', one ->> 'type', (one ->> 'timestamp')::float8, one ->> 'intent', one ->> 'action',"
+    " one ->> 'data' FROM json_array_elements(CAST(:rows AS json)) WITH ORDINALITY AS rows (one, place)"
+    " ORDER BY place RETURNING id"
+    ") SELECT min(id) FROM added"
 )
 INSERT_TURN = sa.text(
     "INSERT INTO rasa.turns (sender_id, turn_id, first_event, began_with, answer)"
@@ -76,22 +81,19 @@ class PostgresTrackerStore(TrackerStore):
 
     def answer_of(self, sender_id: Text, turn_id: Text) -> Optional[Dict[Text, Any]]:
         """Return what this turn was answered, if it was run before."""
-        query = sa.text("SELECT answer FROM rasa.turns WHERE sender_id = :sender AND turn_id = :turn")
         with self._engine.connect() as connection:
-            row = connection.execute(query, {"sender": sender_id, "turn": turn_id}).first()
-        return row.answer if row else None
+            return self._answer(connection, sender_id, turn_id)
 
     async def retrieve(self, sender_id: Text) -> Optional[StoredTracker]:
         """Rebuild a tracker from its last turns."""
-        first_event, events = 0, []
         with self._engine.connect() as connection:
-            turn = connection.execute(OLDEST_RECENT_TURN, {"sender": sender_id, "recent": RECENT_TURNS}).first()
-            if turn is not None:
-                first_event, events = turn.first_event, events_from(turn.began_with)
-            events += self._events_since(connection, sender_id, first_event)
-        if not events:
-            return None
-        return self._tracker(sender_id, events)
+            return self._recent(connection, sender_id)
+
+    def begin(self, sender_id: Text, turn_id: Text) -> Tuple[Optional[Dict[Text, Any]], Optional[StoredTracker]]:
+        """Return what this turn was answered if it was run before, else the tracker: over one connection."""
+        with self._engine.connect() as connection:
+            answer = self._answer(connection, sender_id, turn_id)
+            return answer, None if answer is not None else self._recent(connection, sender_id)
 
     async def retrieve_full_tracker(self, conversation_id: Text) -> Optional[DialogueStateTracker]:
         """Rebuild a tracker from all its events: for inspection, never for a turn."""
@@ -108,12 +110,10 @@ class PostgresTrackerStore(TrackerStore):
             return
         try:
             with self._engine.begin() as connection:
-                identifiers = [
-                    connection.execute(INSERT_EVENT, row_of(tracker.sender_id, event)).scalar_one()
-                    for event in new_events
-                ]
+                rows = json.dumps([row_of(tracker.sender_id, event) for event in new_events], ensure_ascii=False)
+                first_event = connection.execute(INSERT_EVENTS, {"rows": rows}).scalar_one()
                 if turn is not None:
-                    connection.execute(INSERT_TURN, turn_row(tracker.sender_id, turn, identifiers[0]))
+                    connection.execute(INSERT_TURN, turn_row(tracker.sender_id, turn, first_event))
         except sa.exc.IntegrityError as error:
             raise DuplicateTurn(turn.turn_id if turn else "") from error.orig
         if isinstance(tracker, StoredTracker):
@@ -131,6 +131,20 @@ class PostgresTrackerStore(TrackerStore):
         """Return the ids of every conversation."""
         with self._engine.connect() as connection:
             return [row.sender_id for row in connection.execute(sa.text("SELECT DISTINCT sender_id FROM rasa.turns"))]
+
+    @staticmethod
+    def _answer(connection: Connection, sender_id: Text, turn_id: Text) -> Optional[Dict[Text, Any]]:
+        query = sa.text("SELECT answer FROM rasa.turns WHERE sender_id = :sender AND turn_id = :turn")
+        row = connection.execute(query, {"sender": sender_id, "turn": turn_id}).first()
+        return row.answer if row else None
+
+    def _recent(self, connection: Connection, sender_id: Text) -> Optional[StoredTracker]:
+        first_event, events = 0, []
+        turn = connection.execute(OLDEST_RECENT_TURN, {"sender": sender_id, "recent": RECENT_TURNS}).first()
+        if turn is not None:
+            first_event, events = turn.first_event, events_from(turn.began_with)
+        events += self._events_since(connection, sender_id, first_event)
+        return self._tracker(sender_id, events) if events else None
 
     def _tracker(self, sender_id: Text, events: List[Event]) -> StoredTracker:
         slots = self.domain.slots if self.domain else []

@@ -23,6 +23,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.components.action_results import check_schema_once
 from bot.components.tracker_store import DuplicateTurn, PostgresTrackerStore, StoredTracker, Turn, state_of
 
 logger = logging.getLogger(__name__)
@@ -89,6 +90,7 @@ class TurnInput(InputChannel):
 
     def __init__(self, secret: Text) -> None:
         """Hold the secret that the gateway must show."""
+        check_schema_once()
         self._secret = secret
 
     @classmethod
@@ -159,12 +161,11 @@ async def run_once(processor: MessageProcessor, asked: Dict[Text, Any]) -> HTTPR
     store = processor.tracker_store
     if not isinstance(store, PostgresTrackerStore):
         raise TypeError("endpoints.yml names another tracker store than ours")
-    stored = store.answer_of(asked["sender"], asked["turn_id"])
+    stored, tracker = store.begin(asked["sender"], asked["turn_id"])
     if stored is not None:
         return response.json({**stored, "replayed": True})
     log = ActionLog()
     _actions.set(log)
-    tracker = await store.retrieve(asked["sender"])
     if tracker is None:
         tracker = StoredTracker(asked["sender"], processor.domain.slots)
     began_with, already = state_of(tracker), len(tracker.events)
