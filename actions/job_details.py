@@ -17,7 +17,7 @@ from knowledge_base.french import fold
 
 COMPARED = 2
 NEIGHBOURS = 3
-NAME = 5  # letters of a title's word that names it
+NAME = 5  # letters by which a title's word is named
 
 
 class AboutOneJob(PisteAction, ABC):
@@ -165,8 +165,13 @@ def jobs_meant(turn: Turn, services: Services, *, many: bool = False) -> list[It
 
 
 def _named_in(turn: Turn, rows: list[dict[str, Any]]) -> list[str]:
-    words = set(re.findall(rf"\w{{{NAME},}}", fold(turn.text)))
-    return [row["id"] for row in rows if words & set(re.findall(rf"\w{{{NAME},}}", fold(row["title"])))]
+    said = _stems(turn.text)
+    return [row["id"] for row in rows if said & _stems(row["title"])]
+
+
+def _stems(text: str) -> set[str]:
+    """Return how the longer words begin: « mécano » and « mécanicienne » begin alike."""
+    return {word[:NAME] for word in re.findall(rf"\w{{{NAME},}}", fold(text))}
 
 
 def _known_by_name(turn: Turn, knowledge: KnowledgeBase) -> list[str]:

@@ -18,8 +18,8 @@ PATTERNS: tuple[tuple[Heard, re.Pattern[str]], ...] = (
         "neither",
         re.compile(r"\baucune? des\b|^aucune?$|\bni l'?une? ni l'?autre\b|\brien de tout ca\b|^n[oa]n+$|\bbof\b"),
     ),
-    ("first", re.compile(r"\b(?:1|1ere?|premiere?|a)\b")),
-    ("second", re.compile(r"\b(?:2|2e|2eme|deuxieme|seconde?|derniere?|b)\b")),
+    ("first", re.compile(r"\b(?:1|1ere?|premiere?)\b|^a$")),
+    ("second", re.compile(r"\b(?:2|2e|2eme|deuxieme|seconde?|derniere?)\b|^b$")),
     ("skip", re.compile(r"\b(?:jsp|sais pas|chais? pas|aucune idee|passe|suivante?|peu importe|nsp)\b")),
 )
 
@@ -36,6 +36,8 @@ def heard(turn: Turn) -> Heard | None:
     if question is None or turn.slot("asked") != ASKED or not turn.text:
         return None
     said = fold(turn.text)
+    if turn.spans:  # « en fait j'habite à Dole » tells of something else
+        return None
     if len(said.split()) <= SHORT:
         for meaning, pattern in PATTERNS:
             if pattern.search(said):

@@ -16,6 +16,18 @@ from knowledge_base.french import fold, plain_words
 from knowledge_base.records.typed import PARIS
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MISSPELT = tuple(
+    (re.compile(rf"\b(?:{forms})\b"), day)
+    for day, forms in {
+        "lundi": "lindi|lundis|lndi",
+        "mardi": "mardis|mrdi",
+        "mercredi": "mercrdi|mercredis|mercredie|mecredi|mercr",
+        "jeudi": "jeudis|jedi|jeudie|jdi",
+        "vendredi": "vendrdi|vendredis|vendredie|vandredi|vendr",
+        "samedi": "samdi|samedis|samedie|samdis|sam'di",
+        "dimanche": "dimanch|dimanches|dimenche|dimenches",
+    }.items()
+)
 MONTHS = (
     "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre",
     "decembre",
@@ -38,11 +50,18 @@ class Period:
 
 def period_of(text: str, now: datetime) -> Period | None:
     """Return the period that a message names, none of it before now; None when it names none."""
-    said, today = fold(plain_words(text)), now.astimezone(PARIS).date()
+    said, today = _spelt(fold(plain_words(text))), now.astimezone(PARIS).date()
     for pattern, read in _RULES:
         if (found := pattern.search(said)) and (days := read(found, today)):
             return Period(_midnight(days[0]), _midnight(days[1]), found[0].strip())
     return None
+
+
+def _spelt(said: str) -> str:
+    """Write days as they are spelt: « samdi », « vendrdi », « dimanch »."""
+    for misspelt, right in MISSPELT:
+        said = misspelt.sub(right, said)
+    return said
 
 
 def _midnight(day: date) -> datetime:

@@ -77,5 +77,11 @@ async def test_stopping_early_keeps_the_answers() -> None:
 
 
 async def test_what_is_said_of_something_else_is_no_answer() -> None:
-    other = tracker("en fait j'habite à Dole et je cherche une formation", "inform", [], ASKED, {})
-    assert "quiz" not in (await play("action_inform", other)).slots
+    for text in (
+        "en fait j'habite à Dole et je cherche une formation",
+        "jhabite a la campagne",
+        "g 2 ans de retard a l'école",
+    ):
+        other = tracker(text, "inform", [], ASKED, {}, [{"entity": "place", "value": "dole", "start": 0, "end": 2}])
+        assert "quiz" not in (await play("action_inform", other)).slots
+    assert "quiz" not in (await play("action_inform", tracker("jhabite a besac", "inform", [], ASKED, {}))).slots

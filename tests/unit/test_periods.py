@@ -14,6 +14,8 @@ NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
     ("said", "first", "last"),
     [
         ("ya kelke chose samedi ?", (2026, 11, 28), (2026, 11, 28)),
+        ("ya kelke chose samdi ?", (2026, 11, 28), (2026, 11, 28)),
+        ("vandredi c possible", (2026, 11, 27), (2026, 11, 27)),
         ("dimanche prochain", (2026, 11, 29), (2026, 11, 29)),
         ("demain c'est possible", (2026, 11, 23), (2026, 11, 23)),
         ("après-demain", (2026, 11, 24), (2026, 11, 24)),
