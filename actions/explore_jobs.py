@@ -11,26 +11,26 @@ from actions.profile import tell_place_choice, understand
 from actions.quiz_answers import heard
 from actions.suggest import ask_for_interest, suggest, suggest_only
 from actions.turn import Turn
+from knowledge_base.french import fold
 
 ORDINALS = {
     "premier": 0,
     "premiere": 0,
-    "première": 0,
     "1er": 0,
+    "1ere": 0,
     "1": 0,
     "deuxieme": 1,
-    "deuxième": 1,
     "second": 1,
     "seconde": 1,
     "2e": 1,
+    "2eme": 1,
     "2": 1,
     "troisieme": 2,
-    "troisième": 2,
     "3e": 2,
+    "3eme": 2,
     "3": 2,
     "dernier": -1,
     "derniere": -1,
-    "dernière": -1,
 }
 
 
@@ -141,5 +141,5 @@ def refused_of(turn: Turn, shown: list[dict[str, Any]]) -> list[str]:
 
 def pointed_at(turn: Turn, shown: list[dict[str, Any]]) -> list[str]:
     """Return the ids of what « le premier » or « le dernier » points at."""
-    numbers = [ORDINALS[word] for word in re.findall(r"\w+", turn.text.lower()) if word in ORDINALS]
+    numbers = [ORDINALS[word] for word in re.findall(r"\w+", fold(turn.text)) if word in ORDINALS]
     return [shown[number]["id"] for number in numbers if number < len(shown)]

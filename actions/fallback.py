@@ -2,9 +2,10 @@
 
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, theme_buttons
-from actions.interests_quiz import take
+from actions.interests_quiz import stop, take
 from actions.known import EMPTY
 from actions.profile import ActionInform, understand
+from actions.quiz_answers import ASKED as QUIZ
 from actions.quiz_answers import heard
 from actions.texts import WISHES
 from actions.turn import Turn
@@ -42,6 +43,24 @@ class ActionRephrase(ActionInform):
             return theme_buttons(4)
         people, place = button("Parler à quelqu'un", "ask_human"), button("Un endroit où aller", "find_place")
         return [people, place, button("On repart de zéro", "start_over")]
+
+
+class ActionStop(PisteAction):
+    """« stop », « j'arrête là »: the quiz if one is being taken, else the conversation for now."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_stop"
+
+    def act(self, turn: Turn, reply: Reply) -> Slots:
+        """Stop without insisting, with a way to come back."""
+        if turn.slot("asked") == QUIZ:
+            return stop(turn, reply, self.services)
+        reply.say(
+            "utter_stop",
+            buttons=[button("Des idées de métiers", "explore_jobs"), button("Ce que tu sais faire", "ask_help")],
+        )
+        return {"asked": None}
 
 
 class ActionStartOver(PisteAction):

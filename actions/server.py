@@ -19,7 +19,7 @@ from starlette.routing import Route
 
 from actions import timing
 from actions.explore_jobs import ActionAskMore, ActionAskWhy, ActionExploreJobs, ActionNotForMe
-from actions.fallback import ActionRephrase, ActionStartOver
+from actions.fallback import ActionRephrase, ActionStartOver, ActionStop
 from actions.find_event import ActionFindEvent
 from actions.find_place import ActionFindPlace
 from actions.find_training import ActionFindTraining
@@ -50,6 +50,7 @@ ACTIONS = (
     ActionGreet,
     ActionAskVous,
     ActionStartOver,
+    ActionStop,
     ActionInform,
     ActionAskProfile,
     ActionExploreJobs,

@@ -24,7 +24,8 @@ def asked(text: str, intent: str = "choose", **facts: str) -> Tracker:
 @pytest.mark.parametrize(
     ("said", "item"),
     [
-        ("le deuxième", FORUM), ("la 1", COOK), ("la dernière", COURSE), ("la formation", COURSE), ("la visite", VISIT),
+        ("le deuxième", FORUM), ("la 1", COOK), ("la dernière", COURSE),
+        ("le 2eme c koi", FORUM), ("la formation", COURSE), ("la visite", VISIT),
         ("celui de mercredi", FORUM), ("le forum", FORUM), ("le deuxième événement", VISIT), ("le 27", VISIT),
         ("le truc de cuisine", None), ("celui-là", None),
     ],

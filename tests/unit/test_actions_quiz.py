@@ -85,3 +85,11 @@ async def test_what_is_said_of_something_else_is_no_answer() -> None:
         other = tracker(text, "inform", [], ASKED, {}, [{"entity": "place", "value": "dole", "start": 0, "end": 2}])
         assert "quiz" not in (await play("action_inform", other)).slots
     assert "quiz" not in (await play("action_inform", tracker("jhabite a besac", "inform", [], ASKED, {}))).slots
+
+
+async def test_stopping_is_about_the_quiz_while_one_is_taken() -> None:
+    stopped = await play("action_stop", tracker("jarrete la", "stop", [], ASKED, {}))
+    assert stopped.said == ["utter_quiz_stopped"]
+    elsewhere = await play("action_stop", tracker("stop", "stop", [], {}, {}))
+    assert elsewhere.said == ["utter_stop"]
+    assert elsewhere.buttons
