@@ -2,20 +2,22 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from actions import texts
 from actions.texts import items
 from knowledge_base import Item, Suggestion
 
 
-def directive(suggestions: Sequence[Suggestion], *, vous: bool = False) -> dict[str, Any]:
+def directive(suggestions: Sequence[Suggestion], now: datetime, *, vous: bool = False) -> dict[str, Any]:
     """Return the directive that shows cards, best first."""
-    return {"type": "cards", "cards": [card(one, vous=vous) for one in suggestions]}
+    return {"type": "cards", "cards": [card(one, now, vous=vous) for one in suggestions]}
 
 
-def card(suggestion: Suggestion, *, vous: bool = False) -> dict[str, Any]:
-    """Build one card; what is not known is null."""
+def card(suggestion: Suggestion, now: datetime, *, vous: bool = False) -> dict[str, Any]:
+    """Build one card as things are now; what is not known is null."""
     item = suggestion.item
     return {
         "kind": item.kind,
@@ -25,7 +27,7 @@ def card(suggestion: Suggestion, *, vous: bool = False) -> dict[str, Any]:
         "subtitle": items.subtitle(item),
         "text": item.text or None,
         "why": texts.why(suggestion, vous=vous),
-        "facts": items.facts(item),
+        "facts": items.facts(item, now),
         "url": item.details.get("url"),
         "source": item.source,
         "verified_at": item.verified_at.isoformat() if item.verified_at else None,
@@ -48,6 +50,9 @@ def card_actions(item: Item) -> list[dict[str, str | None]]:
         found.append(
             {"title": "S'inscrire" if registration.get("url") else "Voir le site", "payload": None, "url": url}
         )
+    if item.kind == "event":
+        found.append({"title": "Mettre à l'agenda", "payload": None, "url": f"/api/v1/events/{quote(item.id)}.ics"})
+        found.append(_press("Me le rappeler", "remind_me", item=item.id))
     if phone := registration.get("phone") or item.details.get("phone"):
         found.append({"title": "Appeler", "payload": None, "url": f"tel:{phone.replace(' ', '')}"})
     found.append(_press("Pas pour moi", "not_for_me", item=item.id))

@@ -5,12 +5,11 @@ from typing import Any
 
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button
-from actions.interests_quiz import take
 from actions.known import is_drawn
-from actions.profile import tell_place_choice, understand
-from actions.quiz_answers import heard
 from actions.suggest import ask_for_interest, suggest, suggest_only
 from actions.turn import Turn
+from actions.understanding import tell_place_choice, understand
+from actions.waiting import answered
 from knowledge_base.french import fold
 
 ORDINALS = {
@@ -80,8 +79,8 @@ class ActionNotForMe(PisteAction):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Refuse the items meant, keep any dislike that was said, and suggest again."""
-        if answer := heard(turn):
-            return take(turn, reply, self.services, answer)
+        if (taken := answered(turn, reply, self.services)) is not None:
+            return taken
         shown = turn.slot("shown", [])
         if not shown:
             return ask_for_interest(turn, reply)

@@ -2,13 +2,14 @@
 
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, theme_buttons
-from actions.interests_quiz import stop, take
+from actions.interests_quiz import stop
 from actions.known import EMPTY
-from actions.profile import ActionInform, understand
+from actions.profile import ActionInform
 from actions.quiz_answers import ASKED as QUIZ
-from actions.quiz_answers import heard
 from actions.texts import WISHES
 from actions.turn import Turn
+from actions.understanding import understand
+from actions.waiting import answered
 
 OFFERED = 2  # likely wishes named
 START_OVER = "start_over"  # what was last « asked »: whether to forget everything
@@ -23,8 +24,8 @@ class ActionRephrase(ActionInform):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Treat it as information if it holds some."""
-        if answer := heard(turn):
-            return take(turn, reply, self.services, answer)
+        if (taken := answered(turn, reply, self.services)) is not None:
+            return taken
         if turn.text and understand(turn, self.services):
             return super().act(turn, reply) | {"misses": None}
         misses = (turn.slot("misses", 0) if turn.answers == self.name() else 0) + 1
@@ -43,6 +44,21 @@ class ActionRephrase(ActionInform):
             return theme_buttons(4)
         people, place = button("Parler à quelqu'un", "ask_human"), button("Un endroit où aller", "find_place")
         return [people, place, button("On repart de zéro", "start_over")]
+
+
+class ActionOutOfScope(PisteAction):
+    """Neither jobs nor trainings: say so, unless it answers what was asked."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_out_of_scope"
+
+    def act(self, turn: Turn, reply: Reply) -> Slots:
+        """Say what can be done here instead."""
+        if (taken := answered(turn, reply, self.services)) is not None:
+            return taken
+        reply.say("utter_out_of_scope")
+        return {}
 
 
 class ActionStop(PisteAction):

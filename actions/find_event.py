@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from actions.base import Reply, Slots
 from actions.find_training import FindOneKind
-from actions.profile import when_said
 from actions.turn import Turn
+from actions.understanding import when_said
 
 
 class ActionFindEvent(FindOneKind):

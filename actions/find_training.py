@@ -5,9 +5,9 @@ from typing import ClassVar
 
 from actions.base import PisteAction, Reply, Slots
 from actions.known import is_drawn
-from actions.profile import tell_place_choice, understand
 from actions.suggest import ask_for_interest, suggest_only
 from actions.turn import Turn
+from actions.understanding import tell_place_choice, understand
 from knowledge_base import Kind
 
 

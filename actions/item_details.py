@@ -7,15 +7,15 @@ from actions import texts
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, card
 from actions.explore_jobs import pointed_at
-from actions.interests_quiz import take
 from actions.known import is_drawn
-from actions.profile import tell_place_choice, understand
-from actions.quiz_answers import heard
 from actions.services import Services
 from actions.suggest import ask_for_interest, suggest, suggest_only
+from actions.texts import facets
 from actions.turn import Turn
+from actions.understanding import tell_place_choice, understand
+from actions.waiting import answered
 from knowledge_base import Item, Kind, Suggestion
-from knowledge_base.french import fold
+from knowledge_base.french import fold, plain_words
 
 Row = dict[str, Any]
 
@@ -28,6 +28,9 @@ KINDS: dict[Kind, re.Pattern[str]] = {
     "job_family": re.compile(r"\b(?:metiers?|boulots?|tafs?|jobs?)\b"),
 }
 SAID = {"choose": "utter_chosen", "ask_details": "utter_what_i_know", "register": "utter_how_to_register"}
+CLOSER = re.compile(r"\b(?:plus (?:pres|proches?)|moins loin|trop loin|a cote de chez)\b")
+FURTHER = re.compile(r"\b(?:plus loin|elargi\w*|plus large|n'importe ou|partout|moins pres)\b")
+NEAREST_KM, NEAR_KM, FAR_KM = 3.0, 60.0, 150.0
 SHORTEST_NAME = 5  # letters of a title's word that names it
 
 
@@ -40,8 +43,8 @@ class ActionShowItem(PisteAction):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Show it again, with what the person asked about it in view."""
-        if answer := heard(turn):
-            return take(turn, reply, self.services, answer)
+        if (taken := answered(turn, reply, self.services)) is not None:
+            return taken
         shown: list[Row] = turn.slot("shown", [])
         if not shown:
             return ask_for_interest(turn, reply)
@@ -51,11 +54,18 @@ class ActionShowItem(PisteAction):
             choices = [button(row["title"], turn.intent, item=row["id"]) for row in meant or shown]
             reply.say("utter_which_item", buttons=choices)
             return {}
-        again = card(Suggestion(item, 1.0, (), meant[0].get("distance_km")), vous=turn.vous) | {"why": meant[0]["why"]}
+        again = card(Suggestion(item, 1.0, (), meant[0].get("distance_km")), turn.now, vous=turn.vous)
+        again["why"] = meant[0]["why"]
         buttons = [button("Autre chose", "ask_more"), button("Pas pour moi", "not_for_me", item=item.id)]
-        reply.say(
-            SAID.get(turn.intent, "utter_chosen"), buttons=buttons, directives=[{"type": "cards", "cards": [again]}]
-        )
+        said, words = SAID.get(turn.intent, "utter_chosen"), dict[str, str]()
+        if turn.intent != "choose" and (asked := facets.asked(fold(turn.text))):
+            known = facets.told(asked, again)
+            said, words = (
+                ("utter_fact", {"fact": known})
+                if known
+                else ("utter_fact_unknown", {"what": f"{asked.name[0].upper()}{asked.name[1:]}"})
+            )
+        reply.say(said, buttons=buttons, directives=[{"type": "cards", "cards": [again]}], **words)
         return {"chosen": item.id}
 
 
@@ -72,13 +82,30 @@ class ActionRefine(PisteAction):
         choices = changes.pop("place_choice", None)
         if choices is not None:
             return changes | tell_place_choice(turn, reply, choices)
+        changes |= reach_wanted(turn)
         slots = {**turn.slots, **changes}
         kind = kind_of(turn)
+        if "within_km" in changes and not slots.get("place"):
+            reply.say("utter_ask_place")
+            return changes | {"asked": "place", "topic": kind or "event"}
+        if "within_km" in changes and kind in (None, "job_family"):
+            kind = "event"
         if kind in ("training", "event", "place"):
             return changes | suggest_only(turn, reply, self.services, slots, kind)
         if not is_drawn(slots):
             return changes | ask_for_interest(turn, reply)
         return changes | suggest(turn, reply, self.services, slots)
+
+
+def reach_wanted(turn: Turn) -> Slots:
+    """« plus près », « plus loin »: how far to look from now on, kilometres."""
+    said = fold(plain_words(turn.text))
+    far = max((row.get("distance_km") or 0.0 for row in turn.slot("shown", [])), default=0.0)
+    if CLOSER.search(said):
+        return {"within_km": max(NEAREST_KM, (far or turn.slot("within_km", NEAR_KM)) / 2)}
+    if FURTHER.search(said):
+        return {"within_km": max(FAR_KM, 2 * turn.slot("within_km", 0.0))}
+    return {}
 
 
 def kind_of(turn: Turn) -> Kind | None:

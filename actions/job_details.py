@@ -104,7 +104,7 @@ class ActionAskNeighbours(AboutOneJob):
         if not near:
             reply.say("utter_no_more", buttons=[button("Des formations", "find_training")])
             return {}
-        shown = [directive(near, vous=turn.vous)]
+        shown = [directive(near, turn.now, vous=turn.vous)]
         reply.say("utter_neighbours", directives=shown, buttons=ways_on(job, "ask_neighbours"), title=job.title)
         return remember(near, turn.slots)
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from actions import texts
 from knowledge_base import Place, Profile
 
 Slots = dict[str, Any]
@@ -29,6 +30,9 @@ EMPTY = dict.fromkeys(
         "situations",
         "about",
         "misses",
+        "within_km",
+        "intake",
+        "outcomes",
     )
 )
 
@@ -48,6 +52,7 @@ def profile_of(slots: dict[str, Any]) -> Profile:
         riasec=slots.get("riasec") or "",
         services=tuple(slots.get("services") or ()),
         between=_between(slots.get("when")),
+        within_km=slots.get("within_km"),
     )
 
 
@@ -60,10 +65,12 @@ def is_drawn(slots: Slots) -> bool:
     return bool(slots.get("likes") or slots.get("riasec"))
 
 
-COPIED = ("likes", "dislikes", "riasec", "age_group", "level", "without_car", "modality", "place")
+COPIED = ("likes", "dislikes", "refused", "riasec", "age", "age_group", "level", "without_car", "modality", "place",
+          "register")  # fmt: skip
 
 
 def profile_directive(slots: Slots) -> dict[str, Any]:
-    """Return the directive that gives the gateway its read-only copy."""
+    """Return the directive that gives the gateway its read-only copy, as facts and as sentences."""
     place = slots.get("place") or {}
-    return {"type": "profile", "facts": {name: slots.get(name) for name in COPIED} | {"place": place.get("label")}}
+    facts = {name: slots.get(name) for name in COPIED}
+    return {"type": "profile", "facts": facts | {"place": place.get("label"), "told": texts.profile_lines(slots)}}

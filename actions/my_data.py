@@ -1,9 +1,15 @@
 """What is kept of the person: erased on request, once they have confirmed."""
 
+import re
+from dataclasses import replace
+
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button
+from actions.profile import forgotten, named_fact, tell_profile
 from actions.turn import Turn
+from knowledge_base.french import fold
 
+ALL = re.compile(r"\b(?:tout\w*|conversation|donnees|historique|compte|messages?)\b")
 ERASE = "erase_data"  # what was last « asked »: whether to erase everything
 
 
@@ -18,6 +24,11 @@ class ActionEraseData(PisteAction):
         """Ask once, then have the gateway erase everything."""
         if turn.entities.get("confirmed") == "yes":
             return erase(reply)
+        if turn.text and not ALL.search(fold(turn.text)) and (fact := named_fact(turn)):
+            changes = forgotten(replace(turn, entities={"forget": fact}))
+            reply.say("utter_forgotten")
+            tell_profile(reply, {**turn.slots, **changes})
+            return changes
         yes, no = button("Oui, tout effacer", "erase_data", confirmed="yes"), button("Non, on continue", "deny")
         reply.say("utter_confirm_erase", buttons=[yes, no])
         return {"asked": ERASE}

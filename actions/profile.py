@@ -1,136 +1,22 @@
-"""What is known of the person: read from slots, changed by what each message states."""
+"""What is known of the person: kept as they say it, shown, corrected, forgotten."""
 
-from dataclasses import asdict
-from typing import Any
+import re
 
 from actions import texts
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, theme_buttons
-from actions.interests_quiz import take
 from actions.known import EMPTY, is_drawn, profile_of
-from actions.quiz_answers import heard
-from actions.services import Services
-from actions.situations import situations_in
 from actions.suggest import ask_for_interest, suggest, suggest_only
-from actions.timing import stage
 from actions.turn import Turn
+from actions.understanding import tell_place_choice, understand
+from actions.waiting import answered
+from knowledge_base.french import fold
 
-MOST_LIKES = 3
-AGES = {"under_15": 14, "15_17": 16, "18_25": 20, "26_plus": 30}
-ABOUT_TIME = ("find_event", "refine")  # intents in which a day is looked for whether or not one was marked
-# A message that says this takes back what was said before it.
-CORRECTIONS = ("finalement", "en fait", "plutôt", "plutot", "non ", "nan ", "je me suis trompé", "change d'avis")
-
-
-def understand(turn: Turn, services: Services) -> Slots:
-    """Return the slots that this message changes, and `place_choice` when a place name is not certain."""
-    changes = stated(turn.entities)
-    changes |= _place(turn, services)
-    changes |= when_said(turn, services)
-    changes |= _wishes(turn, services)
-    known = set(turn.slot("situations", []))
-    if not (told := situations_in(turn.text)) <= known:
-        changes["situations"] = sorted(told | known)
-    changes = {name: value for name, value in changes.items() if value != turn.slot(name) or name == "place_choice"}
-    if "likes" in changes or "dislikes" in changes:
-        changes["seen"] = None
-    return changes
-
-
-def stated(entities: dict[str, Any]) -> Slots:
-    """Return the slots that facts stated outright change: all but places and wishes."""
-    changes: Slots = {}
-    if "age" in entities:
-        age = int(entities["age"])
-        changes |= {"age": age, "age_group": age_group(age)}
-    if entities.get("age_group") in AGES:
-        changes |= {"age": AGES[entities["age_group"]], "age_group": entities["age_group"]}
-    if isinstance(entities.get("level"), int):  # « Ulis », « titre pro »: words that name no level of the scale
-        changes["level"] = entities["level"]
-    if "mobility" in entities:
-        changes["without_car"] = entities["mobility"] == "no_car"
-    if "modality" in entities:
-        changes["modality"] = entities["modality"]
-    return changes
-
-
-def when_said(turn: Turn, services: Services) -> Slots:
-    """Return the period that a message names: it holds for events, and is kept while they are spoken of."""
-    said = turn.text if "date" in turn.entities or turn.intent in ABOUT_TIME else ""
-    period = services.knowledge.period(said, turn.now) if said else None
-    if period is None:
-        return {}
-    return {"when": {"start": period.start.isoformat(), "end": period.end.isoformat(), "words": period.words}}
-
-
-def age_group(age: int) -> str:
-    """Return the group that rules and statistics use."""
-    return "under_15" if age < 15 else "15_17" if age < 18 else "18_25" if age < 26 else "26_plus"
-
-
-def _place(turn: Turn, services: Services) -> Slots:
-    named = turn.entities.get("place") or turn.entities.get("postcode")
-    if not named:
-        return {}
-    with stage("places"):
-        found = services.knowledge.places_named(str(named))
-        if len(found) > 1 and named != turn.entities.get("postcode", named):
-            # « Saint-Denis, 93200 »: the postcode tells it from its namesakes.
-            found = services.knowledge.places_named(str(turn.entities["postcode"])) or found
-    if at := turn.entities.get("place_at"):
-        found = [place for place in found if spot(place.latitude, place.longitude) == at]
-    if len(found) == 1:
-        return {"place": asdict(found[0])}
-    return {"place_choice": [asdict(place) for place in found]}
-
-
-def spot(latitude: float, longitude: float) -> str:
-    """Write coordinates as a button carries them: namesakes may share everything else."""
-    return f"{latitude:.3f} {longitude:.3f}"
-
-
-def _wishes(turn: Turn, services: Services) -> Slots:
-    if theme := turn.entities.get("theme"):
-        return {"likes": [str(theme)]}
-    if not turn.text:
-        return {}
-    wishes = services.knowledge.wishes(turn.text, turn.spans)
-    with stage("wishes"):
-        new_likes = [like for like in wishes.likes if services.knowledge.means_something(like)]
-    changes: Slots = {}
-    if new_likes:
-        corrects = any(word in turn.text.lower() for word in CORRECTIONS)
-        before = [] if corrects else [like for like in turn.slot("likes", []) if like not in new_likes]
-        changes["likes"] = (new_likes + before)[:MOST_LIKES]
-    if wishes.dislikes:
-        before = [one for one in turn.slot("dislikes", []) if one not in wishes.dislikes]
-        changes["dislikes"] = [*wishes.dislikes, *before][:MOST_LIKES]
-    return changes
-
-
-def tell_place_choice(turn: Turn, reply: Reply, choices: list[dict[str, Any]]) -> Slots:
-    """Ask which of several places is meant, or for a postcode when none is known by that name."""
-    if not choices:
-        reply.say("utter_unknown_place")
-    else:
-        buttons = [
-            button(
-                choice_title(place),
-                "inform",
-                place=place["label"],
-                place_at=spot(place["latitude"], place["longitude"]),
-            )
-            for place in choices
-        ]
-        reply.say("utter_which_place", buttons=buttons)
-    return {"asked": "place"}
-
-
-def choice_title(place: dict[str, Any]) -> str:
-    """« Saint-Denis (93) », or the large town it is near where its department is not known."""
-    if place["department"]:
-        return f"{place['label']} ({place['department']})"
-    return f"{place['label']} (près {texts.of(place['near'])})" if place["near"] else str(place["label"])
+WORDS = ("likes", "dislikes")  # facts kept in the person's words
+TOGETHER = {"age": ("age", "age_group"), "place": ("place", "within_km")}  # what is forgotten with a fact
+NAMED_BY = {"age": "age ans", "place": "ville habite adresse", "level": "niveau diplome",
+            "without_car": "voiture permis", "modality": "distance", "riasec": "test quiz"}  # fmt: skip
+MOST_WAYS = 8
 
 
 class ActionInform(PisteAction):
@@ -142,13 +28,15 @@ class ActionInform(PisteAction):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Keep what is new, then suggest, or ask the one thing that is missing."""
-        if answer := heard(turn):
-            return take(turn, reply, self.services, answer)
+        if (taken := answered(turn, reply, self.services)) is not None:
+            return taken
         changes = understand(turn, self.services)
         choices = changes.pop("place_choice", None)
         slots = {**turn.slots, **changes}
         if choices is not None:
             return changes | tell_place_choice(turn, reply, choices)
+        if changes.get("age_group") == "under_15":
+            reply.say("utter_under_15")
         if not changes and not profile_of(slots).likes:
             reply.say("utter_rephrase", buttons=theme_buttons(4))
             return {"asked": "likes"}
@@ -171,10 +59,44 @@ class ActionAskProfile(PisteAction):
         return "action_ask_profile"
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
-        """Tell what is understood, in the person's words."""
-        lines = texts.profile_lines({name: turn.slot(name) for name in (*EMPTY, "register")})
-        if lines:
-            reply.say("utter_profile", facts="\n".join(lines))
-        else:
-            reply.say("utter_no_profile")
-        return {}
+        """Tell what is understood, in the person's words, once what they want forgotten is."""
+        changes = forgotten(turn) if turn.entities.get("forget") else {}
+        if changes:
+            reply.say("utter_forgotten")
+        tell_profile(reply, {**turn.slots, **changes})
+        return changes
+
+
+def tell_profile(reply: Reply, slots: Slots) -> None:
+    """Tell what is understood, each fact with a way to have it forgotten."""
+    lines = texts.profile_lines({name: slots.get(name) for name in (*EMPTY, "register")})
+    if not lines:
+        reply.say("utter_no_profile", buttons=theme_buttons(4))
+        return
+    ways = [button(f"Oublier {what}", "ask_profile", forget=fact) for fact, what in forgettable(slots).items()]
+    reply.say("utter_profile", buttons=[*ways[:MOST_WAYS], button("Continuer", "explore_jobs")], facts="\n".join(lines))
+
+
+def forgettable(slots: Slots) -> dict[str, str]:
+    """Return each fact known, as a button carries it, and what it is called."""
+    facts = {f"{name}:{words}": texts.quoted(words) for name in WORDS for words in slots.get(name) or ()}
+    return facts | {name: what for name, what in texts.FACTS.items() if slots.get(name) not in (None, False, "")}
+
+
+def forgotten(turn: Turn) -> Slots:
+    """Return the slots without the fact that a button names."""
+    name, _, words = str(turn.entities["forget"]).partition(":")
+    if name in WORDS:
+        return {name: [one for one in turn.slot(name, []) if one != words] or None, "seen": None}
+    return dict.fromkeys(TOGETHER.get(name, (name,)) if name in texts.FACTS else ())
+
+
+def named_fact(turn: Turn) -> str | None:
+    """Return the known fact that a message names, « oublie que j'aime la cuisine », as a button would carry it."""
+    said = set(re.findall(r"\w{4,}", fold(turn.text)))
+    for fact in forgettable(turn.slots):
+        name, _, words = fact.partition(":")
+        told = words if name in WORDS else NAMED_BY.get(name, "")
+        if said & set(re.findall(r"\w{4,}", fold(told))):
+            return fact
+    return None

@@ -2,8 +2,8 @@
 
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button
-from actions.profile import stated
 from actions.turn import Turn
+from actions.understanding import stated
 
 SAFETY = "safety"  # what was last « asked »: whether the person wants to go on after the lines were given
 # The lines that come first depend on the danger; all answers hold those of life and of childhood.
@@ -24,7 +24,9 @@ class ActionDistress(PisteAction):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Give the lines; an age said in the same breath is kept, since rules depend on it."""
-        reply.say(LINES.get(turn.intent, "utter_distress"))
+        ways = [button("Un endroit où aller", "find_place"), button("Parler d'autre chose", "explore_jobs")]
+        danger = {"type": "safety", "danger": turn.intent}
+        reply.say(LINES.get(turn.intent, "utter_distress"), buttons=ways, directives=[danger])
         return stated(turn.entities) | {"asked": SAFETY}
 
 

@@ -18,11 +18,20 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from actions import timing
+from actions.counsellor import ActionAskHuman
 from actions.explore_jobs import ActionAskMore, ActionAskWhy, ActionExploreJobs, ActionNotForMe
-from actions.fallback import ActionRephrase, ActionStartOver, ActionStop
+from actions.fallback import ActionOutOfScope, ActionRephrase, ActionStartOver, ActionStop
 from actions.find_event import ActionFindEvent
 from actions.find_place import ActionFindPlace
 from actions.find_training import ActionFindTraining
+from actions.follow_up import (
+    ActionAskReferral,
+    ActionReminderDue,
+    ActionRemindMe,
+    ActionStopMessages,
+    ActionTellOutcome,
+)
+from actions.intake import ActionBookClass, ActionOfferVisit
 from actions.interests_quiz import ActionTakeQuiz
 from actions.item_details import ActionRefine, ActionShowItem
 from actions.job_details import (
@@ -51,6 +60,15 @@ ACTIONS = (
     ActionAskVous,
     ActionStartOver,
     ActionStop,
+    ActionOutOfScope,
+    ActionAskHuman,
+    ActionAskReferral,
+    ActionRemindMe,
+    ActionReminderDue,
+    ActionStopMessages,
+    ActionTellOutcome,
+    ActionBookClass,
+    ActionOfferVisit,
     ActionInform,
     ActionAskProfile,
     ActionExploreJobs,

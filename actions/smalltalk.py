@@ -3,11 +3,12 @@
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, theme_buttons
 from actions.fallback import START_OVER, start_over
-from actions.interests_quiz import take
+from actions.follow_up import ASKED as OUTCOME
+from actions.follow_up import tell_outcome
 from actions.my_data import ERASE, erase
-from actions.quiz_answers import heard
 from actions.safety import SAFETY, stay
 from actions.turn import Turn
+from actions.waiting import answered
 
 
 class ActionContinue(PisteAction):
@@ -20,10 +21,12 @@ class ActionContinue(PisteAction):
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Take it as the answer, ask again what was asked, or offer ways on."""
         asked = turn.slot("asked")
-        if answer := heard(turn):
-            return take(turn, reply, self.services, answer)
+        if (taken := answered(turn, reply, self.services)) is not None:
+            return taken
         if asked == SAFETY:
             return stay(reply)
+        if asked == OUTCOME and turn.intent in ("affirm", "deny"):
+            return tell_outcome(turn, reply, "went" if turn.intent == "affirm" else "missed")
         if asked == ERASE and turn.intent == "affirm":
             return erase(reply)
         if asked == START_OVER and turn.intent == "affirm":

@@ -2,8 +2,9 @@
 
 from actions.base import Reply, Slots
 from actions.known import is_drawn
-from actions.profile import ActionInform, understand
+from actions.profile import ActionInform
 from actions.turn import Turn
+from actions.understanding import understand
 
 
 class ActionForSomeoneElse(ActionInform):

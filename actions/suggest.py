@@ -1,7 +1,7 @@
 """Saying suggestions: job families first, then what is near, then the one question that would help."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from actions import texts
 from actions.base import Reply, Slots
@@ -20,6 +20,9 @@ NEARBY_OF_EACH = 2
 
 def suggest(turn: Turn, reply: Reply, services: Services, slots: Slots, *, again: bool = False) -> Slots:
     """Propose families, and events and trainings once the place is known; then ask for what is missing."""
+    event = joined(turn, services)
+    if event is not None and not slots.get("place") and event.place is not None:
+        slots = {**slots, "place": asdict(event.place)}  # where the person stands, not where they live: it is not kept
     known = profile_of(slots)
     with stage("knowledge"):
         # What was seen is left out when something else is asked for, not when a new fact comes.
@@ -31,21 +34,35 @@ def suggest(turn: Turn, reply: Reply, services: Services, slots: Slots, *, again
         return no_more(reply)
     place_known = bool(slots.get("place"))
     if place_known and not again and already_shown(found, turn):
-        return remember(nearby(reply, found, slots), slots) | {"asked": None}
+        return remember(nearby(turn, reply, found, slots), slots) | {"asked": None}
     reply.say(
         "utter_families" if slots.get("likes") else "utter_families_of_types",
         buttons=None if place_known else NEXT,
-        directives=[directive(found.job_families, vous=turn.vous)],
+        directives=[directive(found.job_families, turn.now, vous=turn.vous)],
         likes=texts.listed([texts.quoted(like) for like in slots.get("likes") or ()]),
     )
     shown = list(found.job_families)
     asked = None
+    if event is not None and not again:
+        tell_here(reply, event)
     if place_known:
-        shown += nearby(reply, found, slots)
+        shown += nearby(turn, reply, found, slots)
     else:
         reply.say("utter_ask_place")
         asked = "place"
     return remember(shown, slots) | {"asked": asked}
+
+
+def joined(turn: Turn, services: Services) -> Item | None:
+    """Return the event in which the conversation was opened, by the code on its poster."""
+    return services.knowledge.item(str(turn.context["event"])) if turn.context.get("event") else None
+
+
+def tell_here(reply: Reply, event: Item) -> None:
+    """Say whom to meet at the event where the person is."""
+    exhibitors = texts.listed(event.details.get("exhibitors") or [])
+    if exhibitors:
+        reply.say("utter_here", title=event.title, exhibitors=exhibitors)
 
 
 def already_shown(found: Recommendation, turn: Turn) -> bool:
@@ -54,7 +71,7 @@ def already_shown(found: Recommendation, turn: Turn) -> bool:
     return bool(seen) and {one.item.id for one in found.job_families} <= seen
 
 
-def nearby(reply: Reply, found: Recommendation, slots: Slots) -> list[Suggestion]:
+def nearby(turn: Turn, reply: Reply, found: Recommendation, slots: Slots) -> list[Suggestion]:
     """Propose what can be joined near the person, each kind represented."""
     around = [*found.events[:NEARBY_OF_EACH], *found.trainings[:NEARBY_OF_EACH]]
     label = slots["place"]["label"]
@@ -62,7 +79,7 @@ def nearby(reply: Reply, found: Recommendation, slots: Slots) -> list[Suggestion
         reply.say(
             "utter_nearby",
             buttons=NEXT,
-            directives=[directive(around, vous=slots.get("register") == "vous")],
+            directives=[directive(around, turn.now, vous=turn.vous)],
             place=label,
         )
     else:
@@ -99,7 +116,7 @@ def suggest_only(
     reply.say(
         RESPONSES[kind],
         buttons=None if missing_place else NEXT,
-        directives=[directive(suggestions, vous=turn.vous)],
+        directives=[directive(suggestions, turn.now, vous=turn.vous)],
         count=texts.counted(len(suggestions), kind),
     )
     if missing_place:

@@ -4,9 +4,11 @@ import re
 
 from actions import texts
 from actions.base import PisteAction, Reply, Slots
-from actions.cards import button, theme_buttons
+from actions.cards import button, directive, theme_buttons
 from actions.profile import ActionInform
+from actions.suggest import joined, remember
 from actions.turn import Turn
+from knowledge_base import Suggestion
 from knowledge_base.french import fold
 
 WANTS_TU = re.compile(r"\b(?:tutoi?e[sz]?|tutoye[rz]|(?:dire|dis|dites|dises|di) tu|au tu|le tu)\b")
@@ -22,12 +24,18 @@ class ActionWelcome(PisteAction):
         return "action_welcome"
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
-        """Two short messages, and an optional step without birth date."""
+        """Two short messages, and an optional step without birth date; the event first, where one was joined."""
         if turn.context.get("join_code_unknown"):
             reply.say("utter_unknown_join_code")
         reply.say("utter_welcome")
+        shown: Slots = {}
+        if event := joined(turn, self.services):
+            here = Suggestion(event, 1.0, (), None)
+            who = button("Qui est là ?", "ask_details", item=event.id)
+            reply.say("utter_joined", buttons=[who], directives=[directive([here], turn.now)], title=event.title)
+            shown = remember([here], turn.slots)
         reply.say("utter_ask_age", buttons=age_buttons())
-        return {"asked": "age"}
+        return shown | {"asked": "age"}
 
 
 class ActionGreet(ActionInform):

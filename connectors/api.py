@@ -10,7 +10,7 @@ from fastapi import APIRouter, Body, Depends, Header, Query, Request, Response
 from fastapi.encoders import jsonable_encoder
 from fastapi.responses import JSONResponse, StreamingResponse
 
-from connectors import conversations, metrics, offers, texts
+from connectors import conversations, join_codes, metrics, offers, texts
 from connectors.clock import Clock
 from connectors.database import Connection, Pool
 from connectors.events import event_stream
@@ -83,10 +83,8 @@ async def open_conversation(
             connection, now, origin=wanted.origin, locale=wanted.locale
         )
         if wanted.join_code is not None:
-            # No event has a join code yet: every code is unknown, and the welcome says so.
-            await connection.execute(
-                "UPDATE people.conversations SET join_code_unknown = true WHERE id = %s", (identifier,)
-            )
+            event = await join_codes.event_of(connection, wanted.join_code, now)
+            await conversations.join(connection, identifier, event.id if event else None)
         turn_id = await conversations.add_turn(connection, identifier, now, "event", WELCOME)
     replies, _, _ = await answer_of(gateway, identifier, turn_id)
     return Opened(id=identifier, token=token, replies=replies)

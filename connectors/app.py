@@ -12,7 +12,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi_offline import FastAPIOffline
 from starlette.staticfiles import StaticFiles
 
-from connectors import api, health, metrics, pages, pictures, problems
+from connectors import api, calendar, health, metrics, pages, pictures, problems, recap
 from connectors.api import Gateway
 from connectors.bot import Bot
 from connectors.clock import Clock
@@ -20,6 +20,7 @@ from connectors.database import make_pool
 from connectors.limits import Limiter
 from connectors.live import Live
 from connectors.outbox import Channel, Outbox
+from connectors.reminders import remind_forever
 from connectors.retention import erase_asked_forever, purge_forever
 from connectors.settings import Settings
 from connectors.turns import TurnRunner
@@ -51,6 +52,8 @@ def create_app(
     app.include_router(health.router)
     app.include_router(pages.router)
     app.include_router(pictures.router)
+    app.include_router(calendar.router)
+    app.include_router(recap.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.middleware("http")(guard)
     return app
@@ -75,6 +78,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         runner.sweep_forever(),
         purge_forever(pool, clock, timedelta(days=settings.retention_days)),
         erase_asked_forever(pool, clock),
+        remind_forever(pool, clock, runner.kick),
         outbox.deliver_forever(),
     )
     tasks = [asyncio.create_task(one) for one in work]

@@ -5,20 +5,18 @@ import hmac
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from psycopg.types.json import Jsonb
 
-from connectors.bot import Utterance
 from connectors.database import Connection
-from connectors.directives import Cards, Erase, Picture, ProfileCopy, parse
 from connectors.schemas import Message
 from connectors.texts import BOT_NAME, USER_NAME
 
 CHANNEL = "people"  # the name that LISTEN and NOTIFY use
-ERASED_AFTER = timedelta(seconds=5)  # time to read that it is done
+LED_TO = ("reminders", "intakes", "alarms")  # tables of what a conversation leads to
 AUTHOR_NAMES = {"bot": BOT_NAME, "system": BOT_NAME, "user": USER_NAME}
 
 INSERT_MESSAGE = """
@@ -69,6 +67,14 @@ async def open_conversation(
         (identifier, hash_token(token), channel, origin, locale, now, now),
     )
     return identifier, token
+
+
+async def join(connection: Connection, conversation_id: UUID, event_id: str | None) -> None:
+    """Put a conversation inside an event; None for a code that opens none, which the welcome says."""
+    await connection.execute(
+        "UPDATE people.conversations SET event_id = %s, join_code_unknown = %s WHERE id = %s",
+        (event_id, event_id is None, conversation_id),
+    )
 
 
 async def holds(connection: Connection, conversation_id: UUID, token: str) -> bool | None:
@@ -156,36 +162,6 @@ async def add_message(
     return identifier
 
 
-async def add_answer(connection: Connection, turn: Turn, utterances: Sequence[Utterance], now: datetime) -> None:
-    """Store what the bot said: one message an utterance, its cards, what it offers, the profile's copy."""
-    for utterance in utterances:
-        directives = parse(utterance.directives)
-        cards = [card for one in directives if isinstance(one, Cards) for card in one.cards]
-        shown = [card.model_dump(mode="json") for card in cards]
-        image = next(({"url": one.url, "alt": one.alt} for one in directives if isinstance(one, Picture)), None)
-        await add_message(
-            connection, turn.conversation_id, turn.id, now, "bot", utterance.text, utterance.buttons, shown, image
-        )
-        offers = [(b["payload"], b["title"]) for b in utterance.buttons]
-        offers += [(a.payload, f"{a.title} : {card.title}") for card in cards for a in card.actions if a.payload]
-        for payload, title in offers:
-            await connection.execute(
-                "INSERT INTO people.offers VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
-                (turn.conversation_id, payload, title),
-            )
-        for one in directives:
-            if isinstance(one, Erase):
-                await connection.execute(
-                    "UPDATE people.conversations SET erase_at = %s WHERE id = %s",
-                    (now + ERASED_AFTER, turn.conversation_id),
-                )
-            if isinstance(one, ProfileCopy):
-                await connection.execute(
-                    "UPDATE people.conversations SET profile = %s WHERE id = %s",
-                    (Jsonb(one.facts), turn.conversation_id),
-                )
-
-
 async def read_messages(
     connection: Connection, conversation_id: UUID, *, after: int = 0, turn_id: UUID | None = None
 ) -> list[Message]:
@@ -229,6 +205,7 @@ async def export(connection: Connection, conversation_id: UUID) -> dict[str, Any
     )
     row = await cursor.fetchone() or {}
     messages = await read_messages(connection, conversation_id)
+    led_to = {table: await _rows(connection, table, conversation_id) for table in LED_TO}
     cursor = await connection.execute(
         "SELECT data::jsonb AS event FROM rasa.events WHERE sender_id = %s ORDER BY id", (str(conversation_id),)
     )
@@ -236,9 +213,17 @@ async def export(connection: Connection, conversation_id: UUID) -> dict[str, Any
         "conversation": {name: value for name, value in row.items() if name != "profile"},
         "profile": row.get("profile", {}),
         "messages": messages,
+        **led_to,
         # What the dialogue engine keeps: every event, slots with everything understood among them.
         "dialogue": [one["event"] for one in await cursor.fetchall()],
     }
+
+
+async def _rows(connection: Connection, table: str, conversation_id: UUID) -> list[dict[str, Any]]:
+    cursor = await connection.execute(
+        f"SELECT * FROM people.{table} WHERE conversation_id = %s ORDER BY created_at", (conversation_id,)
+    )
+    return list(await cursor.fetchall())
 
 
 async def erase(connection: Connection, conversation_id: UUID) -> None:

@@ -3,7 +3,7 @@
 import logging
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import AwareDatetime, BaseModel, Field, StringConstraints, TypeAdapter, ValidationError
 
 from connectors.schemas import Card
 
@@ -38,7 +38,39 @@ class Picture(BaseModel):
     alt: str
 
 
-AnyDirective = Cards | ProfileCopy | Picture | Erase
+class Due(BaseModel):
+    """One message to send later."""
+
+    step: Literal["week_before", "day_before", "after"]
+    due_at: AwareDatetime
+
+
+class Remind(BaseModel):
+    """Send these messages about an item when they are due; or, `cancelled`, none about it, or about anything."""
+
+    type: Literal["reminder"]
+    item: str | None = None
+    times: list[Due] = []
+    cancelled: bool = False
+
+
+class Safety(BaseModel):
+    """Somebody told of danger: for who has that duty, where somebody has."""
+
+    type: Literal["safety"]
+    danger: Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}$")]
+
+
+class Intake(BaseModel):
+    """Keep what a teacher or a company asks or offers, with what they left to be answered."""
+
+    type: Literal["intake"]
+    kind: Literal["class", "visit"]
+    told: Annotated[str, StringConstraints(max_length=2000)]
+    contact: Annotated[str, StringConstraints(max_length=200)]
+
+
+AnyDirective = Cards | ProfileCopy | Picture | Erase | Remind | Safety | Intake
 _adapter: TypeAdapter[AnyDirective] = TypeAdapter(Annotated[AnyDirective, Field(discriminator="type")])
 
 

@@ -15,6 +15,7 @@ NO_CONVERSATION = "Cette conversation n'existe pas ou a été effacée. Tu peux 
 BLANK = "Le message est vide. Écris quelque chose et renvoie-le."
 TOO_LONG = "Ton message est trop long : 2 000 caractères au plus. Envoie-le en plusieurs fois."
 BOTH = "Envoie soit un texte, soit un bouton, et seulement l'un des deux."
+NO_EVENT = "Cet événement n'est plus annoncé. Demande ce qui est prévu près de chez toi."
 NOT_OFFERED = "Ce bouton n'a pas été proposé dans cette conversation. Écris plutôt ce que tu veux faire."
 WRONG_SHAPE = "La demande n'a pas la forme attendue : {where}."
 TOO_MANY = "Ça va un peu vite. Attends quelques secondes et réessaie."

@@ -17,7 +17,7 @@ from uuid import UUID
 from psycopg import Error as DatabaseError
 from psycopg_pool import PoolTimeout
 
-from connectors import conversations, metrics, texts
+from connectors import answers, conversations, metrics, reminders, texts
 from connectors.bot import Bot, BotUnavailable
 from connectors.clock import Clock
 from connectors.conversations import Turn
@@ -140,7 +140,7 @@ class TurnRunner:
         metrics.observe(answer.timings)
         now = self._clock.now()
         with metrics.stage("store_answer"):
-            await conversations.add_answer(connection, turn, answer.utterances, now)
+            await answers.add_answer(connection, turn, answer.utterances, now)
             await connection.execute(
                 "UPDATE people.turns SET intent = %s, confidence = %s WHERE id = %s",
                 (answer.intent, answer.confidence, turn.id),
@@ -150,7 +150,7 @@ class TurnRunner:
     async def _context(self, connection: Connection, turn: Turn) -> dict[str, Any]:
         """Return what goes with every turn (docs/architecture.md)."""
         cursor = await connection.execute(
-            "SELECT channel, profile, join_code_unknown FROM people.conversations WHERE id = %s",
+            "SELECT channel, profile, join_code_unknown, event_id FROM people.conversations WHERE id = %s",
             (turn.conversation_id,),
         )
         row = await cursor.fetchone() or {}
@@ -158,10 +158,10 @@ class TurnRunner:
             "now": self._clock.now().isoformat(),
             "channel": row.get("channel"),
             "age_group": (row.get("profile") or {}).get("age_group"),
-            "event": None,
+            "event": row.get("event_id"),
             "join_code_unknown": row.get("join_code_unknown", False),
             "referrals": [],
-            "reminders": [],
+            "reminders": await reminders.waiting(connection, turn.conversation_id),
             "handback": None,
             "capabilities": ["cards", "buttons"],
         }

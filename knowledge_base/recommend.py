@@ -114,6 +114,7 @@ def around(
         families=list(codes) if kind != "place" and codes else None,
         left_out=sorted(profile.refused | profile.seen),
         between=profile.between if kind == "event" else None,
+        within_km=profile.within_km,
         services=profile.services if kind == "place" and profile.services else None,
     )
     hits = run(pool, encoder, query, vectors)

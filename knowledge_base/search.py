@@ -72,6 +72,7 @@ class Query:
     left_out: Sequence[str] = ()
     between: tuple[datetime, datetime] | None = None
     services: Sequence[str] | None = None
+    within_km: float | None = None  # the usual reach when None
     limit: int = 40
 
 
@@ -136,7 +137,7 @@ def _parameters(query: Query, encoder: Encoder) -> dict[str, Any]:
         "latitude": place.latitude if place else None,
         "longitude": place.longitude if place else None,
         "commune": place.commune if place else None,
-        "within_km": NEAR_WITHOUT_CAR_KM if query.without_car else NEAR_KM,
+        "within_km": query.within_km or (NEAR_WITHOUT_CAR_KM if query.without_car else NEAR_KM),
         "encoder": encoder.identity,
         "words_weight": WORDS_WEIGHT,
         "rarest": RAREST,

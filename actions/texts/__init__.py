@@ -138,6 +138,7 @@ VOUS = {
     "Pour te déplacer": "Pour vous déplacer",
     "Tu préfères": "Vous préférez",
     "Tes choix au test": "Vos choix au test",
+    "tu m'as demandé de te le rappeler": "vous m'avez demandé de vous le rappeler",
 }
 
 
@@ -246,6 +247,19 @@ def profile_lines(slots: Mapping[str, Any]) -> list[str]:
     ]
     vous = slots.get("register") == "vous"
     return [f"{in_register(what, vous=vous)} : {said}." for what, said in told if said]
+
+
+ASKED_TO_BE_REMINDED = "Parce que tu m'as demandé de te le rappeler."
+
+
+FACTS = {
+    "age": "mon âge",
+    "place": "ma ville",
+    "level": "mon niveau",
+    "without_car": "que je suis sans voiture",
+    "modality": "à distance ou sur place",
+    "riasec": "mon test",
+}
 
 
 COUNTED = {

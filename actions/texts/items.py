@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from actions.texts import APPOINTMENTS, EVENT_TYPES, LEVELS, MONTHS, day, listed, where
+from actions.texts import APPOINTMENTS, EVENT_TYPES, LEVELS, MONTHS, day, listed, opening, where
 from knowledge_base import Item
 from knowledge_base.french import fold
 
@@ -27,7 +27,7 @@ def subtitle(item: Item) -> str | None:
     return " · ".join(once.values()) or None
 
 
-def facts(item: Item) -> list[dict[str, str]]:
+def facts(item: Item, now: datetime) -> list[dict[str, str]]:
     """Return what is known and useful, by label. What is not known is left out, never guessed."""
     details = item.details
     place = details.get("place") or {}
@@ -55,7 +55,8 @@ def facts(item: Item) -> list[dict[str, str]]:
         ("À apporter", details.get("bring")),
         ("Exposants", listed(details.get("exhibitors") or [])),
         ("Organisé par", details.get("organiser") if item.kind == "event" else None),
-        ("Horaires", details.get("hours")),
+        ("Horaires", opening.said(details.get("hours"))),
+        ("En ce moment", opening.state(details.get("hours"), now)),
         ("Téléphone", details.get("phone")),
         ("Sur place", listed(details.get("equipment") or [])),
     ]

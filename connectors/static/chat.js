@@ -163,6 +163,15 @@ document.querySelector("#erase").addEventListener("click", async () => {
   follow();
 });
 
+document.querySelector("#copy").addEventListener("click", async () => {
+  const answer = await persist(() => call("GET", `/${conversation.id}/export`));
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(await answer.blob());
+  link.download = "piste-mes-donnees.json";
+  link.click();
+  URL.revokeObjectURL(link.href);
+});
+
 // A browser that forbids storage still gets a conversation, for as long as the page is open.
 function read(key) {
   try {

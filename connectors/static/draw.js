@@ -52,7 +52,7 @@ function drawChoices(choices, press, about = "") {
   return row;
 }
 
-function element(name, attributes, text) {
+export function element(name, attributes, text) {
   const made = document.createElement(name);
   Object.entries(attributes).forEach(([key, value]) => made.setAttribute(key, value));
   if (text !== undefined) made.textContent = text;

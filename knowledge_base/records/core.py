@@ -67,6 +67,7 @@ class Profile:
     riasec: str = ""  # the person's types, the strongest first, when a quiz told
     services: tuple[str, ...] = ()  # kinds of place that serve this person, best first; any when empty
     between: tuple[datetime, datetime] | None = None  # when events must take place, if the person said
+    within_km: float | None = None  # how far to look, if the person said closer or further
 
 
 @dataclass(frozen=True)

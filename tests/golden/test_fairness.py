@@ -5,9 +5,9 @@ from itertools import product
 
 import pytest
 
-from actions.profile import understand
 from actions.services import Services
 from actions.turn import Turn
+from actions.understanding import understand
 from bot.components.facts import facts_in
 from knowledge_base import KnowledgeBase, Profile
 from tests.unit.dialogue import tracker

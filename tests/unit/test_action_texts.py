@@ -19,7 +19,7 @@ def because(*reasons: Reason, distance: float | None = None) -> str:
 
 def labelled(kind: Kind, **details: Any) -> dict[str, str]:
     level = details.pop("entry_level", None)
-    found = items.facts(item(kind, "x", "X", details=details, entry_level=level))
+    found = items.facts(item(kind, "x", "X", details=details, entry_level=level), WEDNESDAY)
     return {fact["label"]: fact["value"] for fact in found}
 
 

@@ -45,10 +45,12 @@ async def test_a_place_given_later_adds_what_is_near_without_repeating_the_famil
 async def test_the_gateway_gets_a_copy_of_the_profile_without_coordinates() -> None:
     played = await play("action_inform", said("j'aime cuisiner, g 16 ans, j'habite à Besançon, pas de permis"))
     (copy,) = played.directives("profile")
+    told = copy["facts"].pop("told")
     assert copy["facts"] == {
-        "likes": ["cuisiner"], "dislikes": None, "riasec": None, "age_group": "15_17", "level": None,
-        "without_car": True, "modality": None, "place": "Besançon",
+        "likes": ["cuisiner"], "dislikes": None, "refused": None, "riasec": None, "age": 16, "age_group": "15_17",
+        "level": None, "without_car": True, "modality": None, "place": "Besançon", "register": None,
     }  # fmt: skip
+    assert "Tu aimes : cuisiner." in told
 
 
 async def test_facts_without_a_taste_are_kept_and_the_taste_is_asked() -> None:

@@ -1,7 +1,7 @@
 """Cards: what a suggestion shows, and what one can do with it."""
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,6 +11,8 @@ from connectors.schemas import Card
 from knowledge_base import Item, Kind, Reason, Suggestion
 from tests.unit.fake_knowledge import COOK, COURSE, FORUM, ITEMS, OFFICE, item
 
+NOW = datetime(2026, 12, 2, 13, 0, tzinfo=UTC)
+AGENDA = ["Mettre à l'agenda", "Me le rappeler"]
 SITE, ENROL = "https://www.example.org/", "https://www.example.org/inscription"
 
 
@@ -24,7 +26,7 @@ def suggestion(one: Item, distance: float | None = None) -> Suggestion:
 
 @pytest.mark.parametrize("one", ITEMS, ids=lambda one: str(one.id))
 def test_every_card_is_one_that_the_gateway_accepts(one: Item) -> None:
-    built = cards.card(suggestion(one, 3.2))
+    built = cards.card(suggestion(one, 3.2), NOW)
     accepted = Card.model_validate(built)
     assert (accepted.id, accepted.kind, accepted.title) == (one.id, one.kind, one.title)
     assert accepted.why == "Parce que tu as dit «\u00a0cuisiner\u00a0»."
@@ -32,19 +34,19 @@ def test_every_card_is_one_that_the_gateway_accepts(one: Item) -> None:
 
 
 def test_cards_keep_their_order_in_the_directive() -> None:
-    directive = cards.directive([suggestion(COOK), suggestion(FORUM)])
+    directive = cards.directive([suggestion(COOK), suggestion(FORUM)], NOW)
     assert directive["type"] == "cards"
     assert [card["id"] for card in directive["cards"]] == [COOK.id, FORUM.id]
 
 
 def test_a_date_keeps_its_moment_and_is_told_at_paris_time() -> None:
-    told = cards.card(suggestion(FORUM))["starts_at"]
+    told = cards.card(suggestion(FORUM), NOW)["starts_at"]
     assert told == "2026-11-25T10:00:00+01:00"
     assert datetime.fromisoformat(told) == FORUM.starts_at
 
 
 def test_what_is_not_known_is_null() -> None:
-    card = cards.card(suggestion(item("place", "x", "X", text="", verified_at=None, source=None)))
+    card = cards.card(suggestion(item("place", "x", "X", text="", verified_at=None, source=None)), NOW)
     unknown = (
         "text",
         "subtitle",
@@ -61,17 +63,21 @@ def test_what_is_not_known_is_null() -> None:
 
 
 def test_a_job_family_is_attended_nowhere() -> None:
-    assert cards.card(suggestion(item("job_family", "x", "X", modality="onsite")))["modality"] is None
-    assert cards.card(suggestion(COURSE))["modality"] == "onsite"
+    assert cards.card(suggestion(item("job_family", "x", "X", modality="onsite")), NOW)["modality"] is None
+    assert cards.card(suggestion(COURSE), NOW)["modality"] == "onsite"
 
 
 @pytest.mark.parametrize(
     ("kind", "details", "titles"),
     [
         ("job_family", {}, ["M'y former", "Pas pour moi"]),
-        ("event", {}, ["Pas pour moi"]),
-        ("event", {"registration": {"url": ENROL, "phone": None}, "url": SITE}, ["S'inscrire", "Pas pour moi"]),
-        ("event", {"registration": {"url": None, "phone": "01 02"}}, ["Appeler", "Pas pour moi"]),
+        ("event", {}, [*AGENDA, "Pas pour moi"]),
+        (
+            "event",
+            {"registration": {"url": ENROL, "phone": None}, "url": SITE},
+            ["S'inscrire", *AGENDA, "Pas pour moi"],
+        ),
+        ("event", {"registration": {"url": None, "phone": "01 02"}}, [*AGENDA, "Appeler", "Pas pour moi"]),
         ("training", {"url": SITE, "registration": None}, ["Voir le site", "Pas pour moi"]),
         ("place", {"url": SITE, "phone": "03 81 85 85 85"}, ["Voir le site", "Appeler", "Pas pour moi"]),
     ],
@@ -91,7 +97,7 @@ def test_each_action_has_exactly_one_of_payload_and_url(kind: Kind) -> None:
 def test_a_phone_is_dialled_without_spaces_and_enrolling_comes_before_the_site() -> None:
     full = {"url": SITE, "phone": "03 81 85 85 85", "registration": {"url": ENROL}}
     urls = [one["url"] for one in cards.card_actions(item("event", "x", "X", details=full))]
-    assert urls == [ENROL, "tel:0381858585", None]
+    assert urls == [ENROL, "/api/v1/events/event-x.ics", None, "tel:0381858585", None]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What actions ask of the gateway, read with mistrust."""
 
 import logging
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from connectors.directives import Cards, ProfileCopy, parse
 from knowledge_base import Suggestion
 from tests.unit.fake_knowledge import COOK
 
-GOOD = cards.directive([Suggestion(COOK, 0.9, ())])
+GOOD = cards.directive([Suggestion(COOK, 0.9, ())], datetime.now(UTC))
 
 
 def test_the_directives_that_actions_write_are_read() -> None:

@@ -1,0 +1,158 @@
+"""« Et après ? »: reminders of an event, what became of it, and the next step."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from actions import texts
+from actions.base import PisteAction, Reply, Slots
+from actions.cards import button, card
+from actions.counsellor import ActionAskHuman
+from actions.item_details import meant_of
+from actions.suggest import suggest_only
+from actions.turn import Turn
+from knowledge_base import Item, Suggestion
+
+ASKED = "outcome"  # what was last « asked »: whether they went
+AT = time(17)  # Paris time at which reminders are sent, well within the day
+STEPS = {"week_before": timedelta(days=-7), "day_before": timedelta(days=-1), "after": timedelta(days=2)}
+SOONEST = timedelta(minutes=30)  # what would be sent before that is not worth sending
+OUTCOMES = (("Oui, j'y étais", "went"), ("Non, pas cette fois", "missed"))
+SAID = {"went": "utter_outcome_went", "missed": "utter_outcome_missed"}
+WHEN = {"week_before": "une semaine avant", "day_before": "la veille", "after": "deux jours après"}
+
+
+class ActionRemindMe(PisteAction):
+    """« tu me le rappelles ? »."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_remind_me"
+
+    def act(self, turn: Turn, reply: Reply) -> Slots:
+        """Have reminders of the event meant sent here; none for under-15s, of whom nothing is kept."""
+        events = [row for row in turn.slot("shown", []) if row["kind"] == "event"]
+        if "item" not in turn.entities and not events:
+            reply.say("utter_remind_what")
+            return suggest_only(turn, reply, self.services, turn.slots, "event")
+        rows = meant_of(turn, events, self.services) if events else []
+        ids = [str(turn.entities["item"])] if "item" in turn.entities else [row["id"] for row in rows or events]
+        item = self.services.knowledge.item(ids[0]) if len(ids) == 1 else None
+        if item is None or item.starts_at is None:
+            choices = [button(row["title"], "remind_me", item=row["id"]) for row in rows or events]
+            reply.say("utter_remind_which", buttons=choices or [button("Des événements", "find_event")])
+            return {}
+        shown = {"type": "cards", "cards": [again(item, turn)]}
+        if turn.slot("age_group") == "under_15":
+            reply.say("utter_remind_under_15", buttons=ways_on(), directives=[shown])
+            return {"chosen": item.id}
+        times = times_of(item, turn.now)
+        if not any(one["step"] != "after" for one in times):
+            reply.say("utter_remind_too_late", buttons=ways_on(), directives=[shown])
+            return {"chosen": item.id}
+        asked = {"type": "reminder", "item": item.id, "times": times}
+        stop = button("Pas de rappel", "stop_messages")
+        reply.say(
+            "utter_remind_noted", buttons=[stop, *ways_on()], directives=[asked], title=item.title,
+            times=texts.listed([WHEN[one["step"]] for one in times]),
+        )  # fmt: skip
+        return {"chosen": item.id}
+
+
+class ActionStopMessages(PisteAction):
+    """« arrête de m'envoyer des messages »."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_stop_messages"
+
+    def act(self, turn: Turn, reply: Reply) -> Slots:
+        """Cancel every reminder still to come."""
+        coming = turn.context.get("reminders") or []
+        directives = [{"type": "reminder", "cancelled": True}] if coming else None
+        reply.say("utter_messages_stopped" if coming else "utter_no_messages", buttons=ways_on(), directives=directives)
+        return {"asked": None}
+
+
+class ActionReminderDue(PisteAction):
+    """The gateway begins this turn when a reminder is due."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_reminder_due"
+
+    def act(self, turn: Turn, reply: Reply) -> Slots:
+        """Say what is known of the event now; after it, ask how it went."""
+        item = self.services.knowledge.item(str(turn.entities.get("item", "")))
+        step = str(turn.entities.get("step", ""))
+        if item is None or item.cancelled or item.starts_at is None:
+            reply.say("utter_reminder_gone", buttons=ways_on())
+            return {}
+        if step == "after":
+            went, missed = (button(title, "tell_outcome", outcome=outcome) for title, outcome in OUTCOMES)
+            reply.say(
+                "utter_after_event", buttons=[went, missed, button("Plus de messages", "stop_messages")],
+                title=item.title,
+            )  # fmt: skip
+            return {"asked": ASKED, "chosen": item.id}
+        shown = {"type": "cards", "cards": [again(item, turn)]}
+        reply.say(
+            "utter_reminder", buttons=[button("Plus de messages", "stop_messages"), *ways_on()], directives=[shown],
+            title=item.title, when=texts.day(item.starts_at, all_day=bool(item.details.get("all_day"))),
+        )  # fmt: skip
+        return {"chosen": item.id}
+
+
+class ActionTellOutcome(PisteAction):
+    """« j'y suis allé », « j'ai pas pu y aller »."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_tell_outcome"
+
+    def act(self, turn: Turn, reply: Reply) -> Slots:
+        """Keep what became of it, and offer the step after."""
+        return tell_outcome(turn, reply, str(turn.entities.get("outcome", "told")))
+
+
+class ActionAskReferral(ActionAskHuman):
+    """« mets-moi en contact avec eux »: nothing is sent from here, so who to call."""
+
+    said = "utter_ask_referral"
+    asked_where = "utter_ask_referral_where"
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_ask_referral"
+
+
+def tell_outcome(turn: Turn, reply: Reply, outcome: str) -> Slots:
+    """Keep an outcome (went, missed, told) beside the event it is about."""
+    kept = [*turn.slot("outcomes", []), {"item": turn.slot("chosen"), "outcome": outcome}]
+    reply.say(SAID.get(outcome, "utter_tell_outcome"))
+    return {"outcomes": kept, "asked": None}
+
+
+def times_of(item: Item, now: datetime) -> list[dict[str, Any]]:
+    """Return when to write about an event: those of the three moments that are still to come."""
+    moments: list[dict[str, Any]] = []
+    for step, shift in STEPS.items():
+        about = item.ends_at or item.starts_at if step == "after" else item.starts_at
+        if about is None:
+            continue
+        day = (about.astimezone(texts.PARIS) + shift).date()
+        due = datetime.combine(day, AT, texts.PARIS)
+        if due > now + SOONEST:
+            moments.append({"step": step, "due_at": due.isoformat()})
+    return moments
+
+
+def again(item: Item, turn: Turn) -> dict[str, Any]:
+    """Return an event's card with the reason and distance it was shown with."""
+    row: dict[str, Any] = next((one for one in turn.slot("shown", []) if one["id"] == item.id), {})
+    shown = card(Suggestion(item, 1.0, (), row.get("distance_km")), turn.now, vous=turn.vous)
+    return shown | {"why": row.get("why") or texts.in_register(texts.ASKED_TO_BE_REMINDED, vous=turn.vous)}
+
+
+def ways_on() -> list[dict[str, str]]:
+    """Return what one may want beside reminders."""
+    return [button("Des événements", "find_event"), button("Des idées de métiers", "explore_jobs")]

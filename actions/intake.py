@@ -1,0 +1,118 @@
+"""A class to bring, a visit that a company offers: what it is about, how to answer, then kept for the team."""
+
+import re
+from abc import ABC
+from typing import Any, ClassVar
+
+from actions.base import PisteAction, Reply, Slots
+from actions.cards import button
+from actions.services import Services
+from actions.suggest import suggest_only
+from actions.turn import Turn
+from actions.understanding import understand
+
+ASKED = "intake"  # what was last « asked »
+MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+PHONE = re.compile(r"(?:\+33\s?|0)[1-9](?:[\s.-]?\d{2}){4}\b")
+INTENTS = {"class": "book_class", "visit": "offer_visit"}
+ASKS = {"class": "utter_ask_class", "visit": "utter_ask_visit"}
+TELLING = 3  # words from which a message tells what it is about
+# What is no answer, whatever was asked.
+ELSEWHERE = frozenset(("stop", "go_back", "deny", "start_over", "ask_help", "ask_human", "find_event", "find_place",
+                       "erase_data", "greet"))  # fmt: skip
+
+
+class Intake(PisteAction, ABC):
+    """What both share: the first message may tell all that is needed."""
+
+    kind: ClassVar[str]
+
+    def act(self, turn: Turn, reply: Reply) -> Slots:
+        """Begin, or take what the message already tells."""
+        if confirmed := turn.entities.get("confirmed"):
+            return send(turn, reply, self.services) if confirmed == "yes" else drop(reply)
+        if turn.text and is_waiting(turn):
+            return hear(turn, reply, self.services)
+        told = turn.text if understand(turn, self.services) else ""
+        return ask_next(turn, reply, {"kind": self.kind, "told": told, "contact": contact_in(turn.text)})
+
+
+class ActionBookClass(Intake):
+    """« je suis prof, je veux amener ma classe »."""
+
+    kind = "class"
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_book_class"
+
+
+class ActionOfferVisit(Intake):
+    """« notre entreprise peut accueillir des jeunes »."""
+
+    kind = "visit"
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_offer_visit"
+
+
+def is_waiting(turn: Turn) -> bool:
+    """Say whether this message answers what a booking still needs."""
+    return bool(turn.slot("intake")) and turn.slot("asked") == ASKED and turn.intent not in ELSEWHERE
+
+
+def hear(turn: Turn, reply: Reply, services: Services) -> Slots:
+    """Add what the message tells, then ask for what is missing."""
+    known: dict[str, Any] = dict(turn.slot("intake"))
+    if known["told"] and known["contact"] and turn.intent == "affirm":
+        return send(turn, reply, services)
+    if found := contact_in(turn.text):
+        known["contact"] = found
+    rest = without_contact(turn.text)
+    if len(rest.split()) >= TELLING or (rest and not found and not known["told"]):
+        known["told"] = " ".join(part for part in (known["told"], rest) if part)
+    return ask_next(turn, reply, known)
+
+
+def ask_next(turn: Turn, reply: Reply, known: dict[str, Any]) -> Slots:
+    """Ask for the one thing that is missing, or whether to send."""
+    intent = INTENTS[known["kind"]]
+    drops = button("Laisser tomber", intent, confirmed="no")
+    events = button("Voir les événements", "find_event")
+    if not known["told"]:
+        reply.say(ASKS[known["kind"]], buttons=[events, drops])
+    elif not known["contact"]:
+        reply.say("utter_ask_contact", buttons=[events, drops])
+    else:
+        sends = button("Oui, garder", intent, confirmed="yes")
+        reply.say("utter_confirm_intake", buttons=[sends, drops], told=known["told"], contact=known["contact"])
+    return {"intake": known, "asked": ASKED}
+
+
+def send(turn: Turn, reply: Reply, services: Services) -> Slots:
+    """Have it kept, and show what is already planned."""
+    known = turn.slot("intake")
+    if not known or not known["told"] or not known["contact"]:
+        reply.say("utter_intake_over", buttons=[button("Voir les événements", "find_event")])
+        return {"intake": None, "asked": None}
+    reply.say("utter_intake_kept", directives=[{"type": "intake", **known}])
+    return {"intake": None} | suggest_only(turn, reply, services, {**turn.slots, "likes": None}, "event")
+
+
+def drop(reply: Reply) -> Slots:
+    """Forget it."""
+    ways = [button("Voir les événements", "find_event"), button("Un endroit où aller", "find_place")]
+    reply.say("utter_intake_dropped", buttons=ways)
+    return {"intake": None, "asked": None}
+
+
+def contact_in(text: str) -> str:
+    """Return the mail address or the phone that a message leaves, empty when it leaves none."""
+    found = MAIL.search(text) or PHONE.search(text)
+    return found[0].strip() if found else ""
+
+
+def without_contact(text: str) -> str:
+    """Return what a message tells beside how to answer it."""
+    return " ".join(PHONE.sub(" ", MAIL.sub(" ", text)).split())

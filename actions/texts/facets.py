@@ -1,0 +1,142 @@
+"""What people ask of an event, a training or a place, and the fact of its card that answers."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One thing to know. `labels` are those of the card's facts that tell it, `words` how it is asked, folded."""
+
+    name: str
+    labels: tuple[str, ...]
+    words: re.Pattern[str]
+
+
+def _facet(name: str, labels: tuple[str, ...], *words: str) -> Facet:
+    return Facet(name, labels, re.compile(rf"\b(?:{'|'.join(words)})\b"))
+
+
+FACETS = (
+    _facet(
+        "ce qu'il faut apporter",
+        ("À apporter",),
+        r"apport\w+",
+        r"am[ei]n\w+",
+        r"ramen\w+",
+        "prendre avec",
+        "faut (?:venir avec|un cv)",
+        "mon cv",
+        "un cv",
+    ),
+    _facet(
+        "qui sera là",
+        ("Exposants", "Organisé par"),
+        r"exposants?",
+        r"stands?",
+        r"entreprises?",
+        "qui (?:sera|seront|il y a|ya)",
+        "y aura qui",
+        "ya qui",
+        "il y a qui",
+        "y a qui",
+    ),
+    _facet(
+        "pour qui c'est",
+        ("Pour qui", "Pour entrer"),
+        "pour qui",
+        "quel age",
+        "a partir de quel",
+        "ouvert aux?",
+        "le droit",
+        "sans diplome",
+        "sans le bac",
+        "quel niveau",
+        "faut quoi pour entrer",
+        "mineurs?",
+        "parents?",
+    ),
+    _facet(
+        "le prix",
+        ("Prix", "Financement"),
+        "combien ca coute",
+        r"cout\w+",
+        "prix",
+        "tarifs?",
+        "payant",
+        "gratuit",
+        "cher",
+        "finance\\w*",
+        "prise? en charge",
+        "qui paie",
+        "qui paye",
+    ),
+    _facet(
+        "la durée", ("Durée",), "combien de temps", "dure", "duree", "longtemps", "combien de mois", "combien d'heures"
+    ),
+    _facet(
+        "les résultats",
+        ("Résultats",),
+        "taux",
+        r"resultats?",
+        r"debouches?",
+        "trouvent du (?:travail|boulot|taf)",
+        "apres la formation",
+    ),
+    _facet("l'accessibilité", ("Accessibilité",), "fauteuil", r"handicap\w*", "accessible", "pmr"),
+    _facet("comment s'inscrire", ("Inscription",), r"inscri\w+", r"reserv\w+", "rendez-vous", "rdv"),
+    _facet(
+        "comment y aller",
+        ("Y aller", "Adresse"),
+        "comment (?:on )?y (?:va|aller)",
+        "bus",
+        "tram",
+        "metro",
+        "train",
+        "parking",
+        "sans voiture",
+        "y aller",
+    ),
+    _facet(
+        "l'adresse",
+        ("Adresse",),
+        "c'est ou",
+        "c ou",
+        "cest ou",
+        "quelle adresse",
+        "l'adresse",
+        "adresse",
+        "ou ca",
+        "ou exactement",
+        "a quel endroit",
+    ),
+    _facet("les horaires", ("En ce moment", "Horaires"), "ouverts?", r"horaires?", "ferme", "ouvre", "quelle heure"),
+    _facet("le téléphone", ("Téléphone",), "numero", "telephone", "tel", "appeler"),
+    _facet("la date", ("Prochaine session",), "quand", "quel jour", "quelle date", "ca commence", "session"),
+    _facet(
+        "ce qu'il y a sur place",
+        ("Sur place",),
+        "imprim\\w+",
+        "scanner",
+        "ordinateurs?",
+        "ordis?",
+        "wifi",
+        "internet",
+        "materiel",
+    ),
+)
+
+
+def asked(folded: str) -> Facet | None:
+    """Return what a message asks to know."""
+    return next((one for one in FACETS if one.words.search(folded)), None)
+
+
+def told(facet: Facet, card: dict[str, Any]) -> str | None:
+    """Return what a card says of it, None when it says nothing."""
+    known = {fact["label"]: fact["value"] for fact in card["facts"]}
+    said = [f"{label} : {known[label]}." for label in facet.labels if label in known]
+    if facet.name in ("la date", "les horaires") and card["starts_at"]:
+        said.append(f"{card['subtitle']}.")
+    return "\n".join(said) or None
