@@ -36,11 +36,23 @@ class Reply:
             message["json_message"] = {"directives": directives}
         self._dispatcher.utter_message(**message)
 
+    def offer(self, title: str, payload: str) -> None:
+        """Add a button to what was said last, unless it is there."""
+        if self._dispatcher.messages:
+            buttons = self._dispatcher.messages[-1].setdefault("buttons", []) or []
+            if payload not in {one["payload"].partition("{")[0] for one in buttons}:
+                self._dispatcher.messages[-1]["buttons"] = [*buttons, {"title": title, "payload": payload}]
+
     def attach(self, directive: dict[str, Any]) -> None:
         """Add a directive to what was said last."""
         if self._dispatcher.messages:
             custom = self._dispatcher.messages[-1].get("custom") or {}
             self._dispatcher.messages[-1]["custom"] = {"directives": [*custom.get("directives", []), directive]}
+
+
+def waits_for_quiz(slots: Slots) -> bool:
+    """Say whether a question of the quiz was left for something else."""
+    return bool((slots.get("quiz") or {}).get("asked")) and slots.get("asked") not in ("quiz", "safety")
 
 
 class PisteAction(Action, ABC):
@@ -66,6 +78,8 @@ class PisteAction(Action, ABC):
         """Run `act` in a thread, since the knowledge base waits for the database."""
         turn, reply = Turn.of(tracker), Reply(dispatcher)
         changes = await asyncio.to_thread(self.act, turn, reply)
+        if waits_for_quiz({**turn.slots, **changes}):
+            reply.offer("Reprendre le test", "/take_quiz")
         if any(name in COPIED for name in changes):
             reply.attach(profile_directive({**turn.slots, **changes}))
         return [SlotSet(name, value) for name, value in changes.items()]

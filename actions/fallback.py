@@ -1,16 +1,30 @@
 """When the intent is not clear: what was said may still name a job; else help, each time another way."""
 
+from typing import ClassVar
+
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, theme_buttons
 from actions.interests_quiz import stop
+from actions.item_details import card_again
 from actions.known import EMPTY
-from actions.profile import ActionInform
+from actions.profile import ActionInform, kind_wanted
 from actions.quiz_answers import ASKED as QUIZ
+from actions.suggest import NEXT
 from actions.texts import WISHES
 from actions.turn import Turn
 from actions.understanding import understand
 from actions.waiting import answered
+from knowledge_base.french import fold
 
+# Words that only another language uses, folded; two of them tell that a message is in it.
+FOREIGN = frozenset(
+    """
+    the and you are what how with want like live need help please where job work am is my hello hi cooking
+    quiero tengo donde como para trabajo vivo busco soy puedo favor gracias hola me gusta
+    ana bghit wach fin kifach khedma f mwen ka pou enmen
+    """.split()  # noqa: SIM905 (a list of words reads better as words)
+)
+OFTEN_FOREIGN = 2  # words
 OFFERED = 2  # likely wishes named
 START_OVER = "start_over"  # what was last « asked »: whether to forget everything
 
@@ -26,8 +40,11 @@ class ActionRephrase(ActionInform):
         """Treat it as information if it holds some."""
         if (taken := answered(turn, reply, self.services)) is not None:
             return taken
-        if turn.text and understand(turn, self.services):
+        if turn.text and (kind_wanted(turn) or understand(turn, self.services)):
             return super().act(turn, reply) | {"misses": None}
+        if is_foreign(turn.text):
+            reply.say("utter_french_only", buttons=theme_buttons(6))
+            return {"asked": "likes"}
         misses = (turn.slot("misses", 0) if turn.answers == self.name() else 0) + 1
         likely = [one for one in turn.likely if one in WISHES][:OFFERED]
         if misses == 1 and len(likely) == OFFERED:
@@ -46,8 +63,10 @@ class ActionRephrase(ActionInform):
         return [people, place, button("On repart de zéro", "start_over")]
 
 
-class ActionOutOfScope(PisteAction):
-    """Neither jobs nor trainings: say so, unless it answers what was asked."""
+class ActionOutOfScope(ActionInform):
+    """Neither jobs nor trainings: say so, unless it answers what was asked or states a fact."""
+
+    said: ClassVar[str] = "utter_out_of_scope"
 
     def name(self) -> str:
         """Name in the domain."""
@@ -57,7 +76,32 @@ class ActionOutOfScope(PisteAction):
         """Say what can be done here instead."""
         if (taken := answered(turn, reply, self.services)) is not None:
             return taken
-        reply.say("utter_out_of_scope")
+        if kind_wanted(turn) or understand(turn, self.services):
+            return super().act(turn, reply)
+        if is_foreign(turn.text):
+            reply.say("utter_french_only", buttons=theme_buttons(6))
+            return {"asked": "likes"}
+        reply.say(self.said)
+        return {}
+
+
+class ActionRepeat(PisteAction):
+    """« répète »: what was shown last, again; else what can be done here, more simply."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_repeat"
+
+    def act(self, turn: Turn, reply: Reply) -> Slots:
+        """Show the cards again."""
+        if (taken := answered(turn, reply, self.services)) is not None:
+            return taken
+        found = [(self.services.knowledge.item(row["id"]), row) for row in turn.slot("shown", [])]
+        cards = [card_again(item, row, turn) for item, row in found if item]
+        if not cards:
+            reply.say("utter_repeat")
+            return {}
+        reply.say("utter_shown_again", buttons=NEXT, directives=[{"type": "cards", "cards": cards}])
         return {}
 
 
@@ -72,6 +116,8 @@ class ActionStop(PisteAction):
         """Stop without insisting, with a way to come back."""
         if turn.slot("asked") == QUIZ:
             return stop(turn, reply, self.services)
+        if (taken := answered(turn, reply, self.services)) is not None:
+            return taken
         reply.say(
             "utter_stop",
             buttons=[button("Des idées de métiers", "explore_jobs"), button("Ce que tu sais faire", "ask_help")],
@@ -88,11 +134,17 @@ class ActionStartOver(PisteAction):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Empty the profile, once the person has confirmed."""
-        if turn.entities.get("confirmed") != "yes":
+        # A button of an earlier question asks again.
+        if turn.entities.get("confirmed") != "yes" or turn.slot("asked") != START_OVER:
             yes, no = button("Oui, on efface", "start_over", confirmed="yes"), button("Non, on continue", "deny")
             reply.say("utter_confirm_start_over", buttons=[yes, no])
             return {"asked": START_OVER}
         return start_over(reply)
+
+
+def is_foreign(text: str) -> bool:
+    """Say whether a message is in another language than French."""
+    return len(FOREIGN.intersection(fold(text).split())) >= OFTEN_FOREIGN
 
 
 def start_over(reply: Reply) -> Slots:

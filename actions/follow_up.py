@@ -5,12 +5,12 @@ from typing import Any
 
 from actions import texts
 from actions.base import PisteAction, Reply, Slots
-from actions.cards import button, card
+from actions.cards import button
 from actions.counsellor import ActionAskHuman
-from actions.item_details import meant_of
+from actions.item_details import card_again, meant_of
 from actions.suggest import suggest_only
 from actions.turn import Turn
-from knowledge_base import Item, Suggestion
+from knowledge_base import Item
 
 ASKED = "outcome"  # what was last « asked »: whether they went
 AT = time(17)  # Paris time at which reminders are sent, well within the day
@@ -148,9 +148,9 @@ def times_of(item: Item, now: datetime) -> list[dict[str, Any]]:
 
 def again(item: Item, turn: Turn) -> dict[str, Any]:
     """Return an event's card with the reason and distance it was shown with."""
-    row: dict[str, Any] = next((one for one in turn.slot("shown", []) if one["id"] == item.id), {})
-    shown = card(Suggestion(item, 1.0, (), row.get("distance_km")), turn.now, vous=turn.vous)
-    return shown | {"why": row.get("why") or texts.in_register(texts.ASKED_TO_BE_REMINDED, vous=turn.vous)}
+    asked = {"id": item.id, "why": texts.in_register(texts.ASKED_TO_BE_REMINDED, vous=turn.vous)}
+    row: dict[str, Any] = next((one for one in turn.slot("shown", []) if one["id"] == item.id), asked)
+    return card_again(item, row, turn)
 
 
 def ways_on() -> list[dict[str, str]]:

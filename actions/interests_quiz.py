@@ -1,18 +1,22 @@
 """The interests quiz: one choice at a time, stopped and taken up again at will; its result feeds the search."""
 
+import re
 from typing import Any
 
 from actions.base import PisteAction, Reply, Slots
-from actions.cards import button
-from actions.quiz_answers import ASKED, heard, question_asked
+from actions.cards import button, theme_buttons
+from actions.quiz_answers import ASKED, Asked, heard, question_asked
 from actions.services import Services
 from actions.suggest import suggest
 from actions.texts import quiz
 from actions.turn import Turn
+from knowledge_base.french import fold
 from knowledge_base.quiz import Interests, Question, Said, load_questions, next_question
 
 ENOUGH = 5  # answers from which a quiz that is stopped early still tells something
 NAMED = 2  # types told
+USUAL = 14  # questions that a quiz takes most often
+REFUSES = re.compile(r"\b(?:pas|plus|jamais|sans|aucun) .*\b(?:test|quiz|questionnaire)\b")
 CHOICES = ("first", "second", "both", "neither", "skip")
 
 Answered = list[tuple[Question, Said]]
@@ -27,6 +31,9 @@ class ActionTakeQuiz(PisteAction):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Ask the next question; the result comes when it is known well enough."""
+        if turn.text and REFUSES.search(fold(turn.text)):
+            reply.say("utter_no_quiz", buttons=[*theme_buttons(4), button("Des événements", "find_event")])
+            return {"asked": "likes"}
         said = turn.entities.get("quiz_answer")
         if said == "stop":
             return stop(turn, reply, self.services)
@@ -43,6 +50,23 @@ class ActionTakeQuiz(PisteAction):
             return ask(reply, state_of(turn), waiting)
         reply.say("utter_quiz_begins")
         return advance(turn, reply, self.services, []) | {"riasec": None}
+
+
+def serve(turn: Turn, reply: Reply, services: Services, wanted: Asked) -> Slots:
+    """Do what a message wants of the quiz beside answering: its result, the question again, the one before."""
+    waiting, given = question_asked(turn.slots), state_of(turn)
+    if waiting is None or wanted == "result":
+        return stop(turn, reply, services)
+    if wanted == "back" and given:
+        previous = next((one for one in load_questions() if one.id == given[-1][0]), waiting)
+        return ask(reply, given[:-1], previous)
+    if wanted == "left":
+        reply.say("utter_quiz_left", left=str(max(1, USUAL - len(given))))
+    elif wanted == "unclear":
+        reply.say("utter_quiz_not_heard")
+    else:
+        reply.say("utter_quiz_resumed")
+    return ask(reply, given, waiting)
 
 
 def take(turn: Turn, reply: Reply, services: Services, said: str, about: str | None = None) -> Slots:

@@ -9,8 +9,9 @@ from actions.cards import button, card
 from actions.explore_jobs import pointed_at
 from actions.known import is_drawn
 from actions.services import Services
-from actions.suggest import ask_for_interest, suggest, suggest_only
+from actions.suggest import KINDS, ask_for_interest, named_items, row_of, suggest, suggest_only
 from actions.texts import facets
+from actions.texts.facets import Facet
 from actions.turn import Turn
 from actions.understanding import tell_place_choice, understand
 from actions.waiting import answered
@@ -19,15 +20,8 @@ from knowledge_base.french import fold, plain_words
 
 Row = dict[str, Any]
 
-KINDS: dict[Kind, re.Pattern[str]] = {
-    "training": re.compile(r"\b(?:formations?|ecoles?|cfa|cours|diplomes?|cap|bts|bac pro)\b"),
-    "event": re.compile(
-        r"\b(?:forums?|salons?|evenements?|visites?|ateliers?|portes? ouvertes?|journees?|jobs? dating)\b"
-    ),
-    "place": re.compile(r"\b(?:endroits?|lieux?|missions? locales?|cio|adresses?)\b"),
-    "job_family": re.compile(r"\b(?:metiers?|boulots?|tafs?|jobs?)\b"),
-}
 SAID = {"choose": "utter_chosen", "ask_details": "utter_what_i_know", "register": "utter_how_to_register"}
+FEW = 3  # things of which what is asked is told at once
 CLOSER = re.compile(r"\b(?:plus (?:pres|proches?)|moins loin|trop loin|a cote de chez)\b")
 FURTHER = re.compile(r"\b(?:plus loin|elargi\w*|plus large|n'importe ou|partout|moins pres)\b")
 NEAREST_KM, NEAR_KM, FAR_KM = 3.0, 60.0, 150.0
@@ -46,27 +40,79 @@ class ActionShowItem(PisteAction):
         if (taken := answered(turn, reply, self.services)) is not None:
             return taken
         shown: list[Row] = turn.slot("shown", [])
-        if not shown:
+        facet = facet_of(turn)
+        named = [] if "item" in turn.entities else named_rows(turn, self.services, shown)
+        rows = named or (suited(shown, facet) if facet else shown)
+        if not rows:
             return ask_for_interest(turn, reply)
-        meant = meant_of(turn, shown, self.services)
-        item = self.services.knowledge.item(meant[0]["id"]) if len(meant) == 1 else None
-        if item is None:
-            choices = [button(row["title"], turn.intent, item=row["id"]) for row in meant or shown]
-            reply.say("utter_which_item", buttons=choices)
-            return {}
-        again = card(Suggestion(item, 1.0, (), meant[0].get("distance_km")), turn.now, vous=turn.vous)
-        again["why"] = meant[0]["why"]
-        buttons = [button("Autre chose", "ask_more"), button("Pas pour moi", "not_for_me", item=item.id)]
-        said, words = SAID.get(turn.intent, "utter_chosen"), dict[str, str]()
-        if turn.intent != "choose" and (asked := facets.asked(fold(turn.text))):
-            known = facets.told(asked, again)
-            said, words = (
-                ("utter_fact", {"fact": known})
-                if known
-                else ("utter_fact_unknown", {"what": f"{asked.name[0].upper()}{asked.name[1:]}"})
-            )
-        reply.say(said, buttons=buttons, directives=[{"type": "cards", "cards": [again]}], **words)
-        return {"chosen": item.id}
+        meant = named if len(named) == 1 else meant_of(turn, rows, self.services)
+        if not meant and turn.intent != "choose":
+            meant = [row for row in rows if row["id"] == turn.slot("chosen")]
+        if len(meant) == 1:
+            return tell_of(meant[0], facet, turn, reply, self.services)
+        several = meant or rows
+        if facet and len(several) <= FEW:
+            return tell_of_all(several, facet, turn, reply, self.services)
+        about = {"facet": facet.key} if facet else {}
+        choices = [button(row["title"], turn.intent, item=row["id"], **about) for row in several]
+        reply.say("utter_which_item", buttons=choices)
+        return {}
+
+
+def facet_of(turn: Turn) -> Facet | None:
+    """Return what the message asks to know of something, None when it only points at it."""
+    if pressed := turn.entities.get("facet"):
+        return facets.BY_KEY.get(str(pressed))
+    found = facets.asked(fold(turn.text)) if turn.intent != "choose" else None
+    return found or (facets.BY_KEY["register"] if turn.intent == "register" and not turn.text else None)
+
+
+def suited(shown: list[Row], facet: Facet) -> list[Row]:
+    """Leave out trades, of which no card says when or where."""
+    return [row for row in shown if row["kind"] != "job_family"] or shown
+
+
+def named_rows(turn: Turn, services: Services, shown: list[Row]) -> list[Row]:
+    """Return what the message calls by its own name, whether or not it was shown."""
+    kinds: tuple[Kind, ...] = ("event", "place", "training")
+    found = [one for kind in kinds for one in named_items(turn, services, turn.slots, kind)]
+    known = {row["id"]: row for row in shown}
+    return [known.get(one.item.id) or row_of(one, turn.slots) for one in found]
+
+
+def tell_of(row: Row, facet: Facet | None, turn: Turn, reply: Reply, services: Services) -> Slots:
+    """Say what was asked of one thing, its card beside."""
+    item = services.knowledge.item(row["id"])
+    if item is None:
+        reply.say("utter_gone", buttons=[button("Autre chose", "ask_more")])
+        return {}
+    again = card_again(item, row, turn)
+    ways = [button("Autre chose", "ask_more"), button("Pas pour moi", "not_for_me", item=item.id)]
+    response, words = SAID.get(turn.intent, "utter_chosen"), dict[str, str]()
+    if facet:
+        known = facets.told(facet, again)
+        unknown = {"what": f"{facet.name[0].upper()}{facet.name[1:]}"}
+        response, words = ("utter_fact", {"fact": known}) if known else ("utter_fact_unknown", unknown)
+    reply.say(response, buttons=ways, directives=[{"type": "cards", "cards": [again]}], **words)
+    return {"chosen": item.id}
+
+
+def tell_of_all(rows: list[Row], facet: Facet, turn: Turn, reply: Reply, services: Services) -> Slots:
+    """Say what was asked of each of a few things, a line each."""
+    lines = []
+    for row in rows:
+        item = services.knowledge.item(row["id"])
+        known = facets.told(facet, card_again(item, row, turn)) if item else None
+        said = known.replace("\n", " ") if known else texts.NOT_SAID
+        lines.append(f"{row['title']} : {said}")
+    choices = [button(row["title"], "choose", item=row["id"]) for row in rows]
+    reply.say("utter_fact", buttons=choices, fact="\n".join(lines))
+    return {}
+
+
+def card_again(item: Item, row: Row, turn: Turn) -> Row:
+    """Return an item's card as it was shown: with its reason and its distance."""
+    return card(Suggestion(item, 1.0, (), row.get("distance_km")), turn.now, vous=turn.vous) | {"why": row["why"]}
 
 
 class ActionRefine(PisteAction):

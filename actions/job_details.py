@@ -2,6 +2,7 @@
 
 import re
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from typing import Any
 
 from actions import texts
@@ -17,6 +18,8 @@ from knowledge_base.french import fold
 
 COMPARED = 2
 NEIGHBOURS = 3
+GOES_ON = re.compile(r"(?:et|ou|sinon|pour|dis moi plutot)\b")  # « et un coiffeur ? »
+ASPECTS = {"for_all": "utter_for_all", "belief": "utter_belief", "pay": "utter_pay"}
 NAME = 5  # letters by which a title's word is named
 
 
@@ -32,11 +35,26 @@ class AboutOneJob(PisteAction, ABC):
             rows = [(one.title, one.id) for one in meant] or [(row["title"], row["id"]) for row in shown_jobs(turn)]
             reply.say("utter_which_job", buttons=[button(title, turn.intent, item=item) for title, item in rows])
             return {"asked": None}
-        return self.tell(meant[0], turn, reply) | {"chosen": meant[0].id, "asked": None}
+        if not tell_aspect(meant[0], turn, reply):
+            return self.tell(meant[0], turn, reply) | {"chosen": meant[0].id, "asked": None}
+        return {"chosen": meant[0].id, "asked": None}
 
     @abstractmethod
     def tell(self, job: Item, turn: Turn, reply: Reply) -> Slots:
         """Answer about this trade."""
+
+
+def tell_aspect(job: Item, turn: Turn, reply: Reply) -> bool:
+    """Say the one thing that a message asks of a trade, if it asks for one; say whether it did."""
+    aspect = trades.aspect_asked(fold(turn.text)) if turn.text else None
+    if aspect is None:
+        return False
+    belief = job.details["misconception"]
+    facts = {"title": job.title, "belief": belief["belief"], "truth": belief["truth"]}
+    if aspect in trades.CONDITIONS or aspect == "together":
+        facts["conditions"] = trades.condition(job.details["conditions"], aspect)
+    reply.say(ASPECTS.get(aspect, "utter_condition"), buttons=ways_on(job, ""), **facts)
+    return True
 
 
 class ActionAskDailyLife(AboutOneJob):
@@ -119,6 +137,11 @@ class ActionCompareJobs(PisteAction):
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Set two trades side by side: those named, else the first two shown."""
         meant = jobs_meant(turn, self.services, many=True)
+        if len(meant) == 1 and (facet := FACETS.get(turn.answers)) and GOES_ON.match(fold(turn.text)):
+            return facet(self.services).tell(meant[0], turn, reply) | {"chosen": meant[0].id, "asked": None}
+        last = self.services.knowledge.item(str(turn.slot("chosen", "")))
+        if len(meant) == 1 and last and last.kind == "job_family" and last.id != meant[0].id:
+            meant = [last, *meant]
         for row in shown_jobs(turn):
             if len(meant) < COMPARED and row["id"] not in {one.id for one in meant}:
                 item = self.services.knowledge.item(row["id"])
@@ -130,6 +153,14 @@ class ActionCompareJobs(PisteAction):
         buttons = [button(f"Une journée : {one.title}", "ask_daily_life", item=one.id) for one in (first, second)]
         reply.say("utter_comparison", buttons=buttons, comparison=trades.compared(first, second))
         return {"asked": None}
+
+
+FACETS: dict[str, Callable[[Services], AboutOneJob]] = {
+    "action_ask_daily_life": ActionAskDailyLife,
+    "action_ask_way_in": ActionAskWayIn,
+    "action_ask_conditions": ActionAskConditions,
+    "action_ask_neighbours": ActionAskNeighbours,
+}
 
 
 def ways_on(job: Item, but: str) -> list[dict[str, str]]:

@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from actions import texts
+from actions.texts import profile
 from knowledge_base import Place, Profile
 
 Slots = dict[str, Any]
+
+AGES = {"under_15": 14, "15_17": 16, "18_25": 20, "26_plus": 30}  # an age of each group, where none was said
 
 EMPTY = dict.fromkeys(
     (
@@ -33,6 +35,7 @@ EMPTY = dict.fromkeys(
         "within_km",
         "intake",
         "outcomes",
+        "subject",
     )
 )
 
@@ -45,7 +48,7 @@ def profile_of(slots: dict[str, Any]) -> Profile:
         refused=frozenset(slots.get("refused") or ()),
         seen=frozenset(slots.get("seen") or ()),
         place=Place(**slots["place"]) if slots.get("place") else None,
-        age=slots.get("age"),
+        age=age_of(slots),
         level=slots.get("level"),
         without_car=bool(slots.get("without_car")),
         modality=slots.get("modality"),
@@ -54,6 +57,11 @@ def profile_of(slots: dict[str, Any]) -> Profile:
         between=_between(slots.get("when")),
         within_km=slots.get("within_km"),
     )
+
+
+def age_of(slots: Slots) -> int | None:
+    """Return the age said, or one of the group pressed."""
+    return slots.get("age") or AGES.get(slots.get("age_group") or "")
 
 
 def _between(when: dict[str, str] | None) -> tuple[datetime, datetime] | None:
@@ -73,4 +81,4 @@ def profile_directive(slots: Slots) -> dict[str, Any]:
     """Return the directive that gives the gateway its read-only copy, as facts and as sentences."""
     place = slots.get("place") or {}
     facts = {name: slots.get(name) for name in COPIED}
-    return {"type": "profile", "facts": facts | {"place": place.get("label"), "told": texts.profile_lines(slots)}}
+    return {"type": "profile", "facts": facts | {"place": place.get("label"), "told": profile.profile_lines(slots)}}

@@ -22,8 +22,8 @@ class ActionEraseData(PisteAction):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Ask once, then have the gateway erase everything."""
-        if turn.entities.get("confirmed") == "yes":
-            return erase(reply)
+        if turn.entities.get("confirmed") == "yes" and turn.slot("asked") == ERASE:
+            return erase(reply)  # a button of an earlier question asks again
         if turn.text and not ALL.search(fold(turn.text)) and (fact := named_fact(turn)):
             changes = forgotten(replace(turn, entities={"forget": fact}))
             reply.say("utter_forgotten")

@@ -6,10 +6,13 @@ from actions import texts
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, theme_buttons
 from actions.known import EMPTY, is_drawn, profile_of
+from actions.services import Services
 from actions.suggest import ask_for_interest, suggest, suggest_only
+from actions.texts import profile
 from actions.turn import Turn
 from actions.understanding import tell_place_choice, understand
 from actions.waiting import answered
+from knowledge_base import Kind
 from knowledge_base.french import fold
 
 WORDS = ("likes", "dislikes")  # facts kept in the person's words
@@ -17,6 +20,15 @@ TOGETHER = {"age": ("age", "age_group"), "place": ("place", "within_km")}  # wha
 NAMED_BY = {"age": "age ans", "place": "ville habite adresse", "level": "niveau diplome",
             "without_car": "voiture permis", "modality": "distance", "riasec": "test quiz"}  # fmt: skip
 MOST_WAYS = 8
+WANTED: dict[Kind, re.Pattern[str]] = {
+    "training": re.compile(r"\b(?:formations?|me former|se former)\b"),
+    "event": re.compile(r"\b(?:forums?|salons?|evenements?|ateliers?|portes? ouvertes?|jobs? dating|visiter une)\b"),
+    "place": re.compile(
+        r"\b(?:endroits?|ou aller|adresses?|(?:peut|pourrait|pouvez) (?:m|nous) aider|sans rendez vous)\b"
+    ),
+}
+# « je ne veux plus de formation »: named, not wanted.
+NOT_WANTED = re.compile(r"\b(?:pas|plus|marre|aucune?|sans|deja|fini|ai eu|ai fait|faisais|suis en|rate|arrete)\b")
 
 
 class ActionInform(PisteAction):
@@ -37,6 +49,8 @@ class ActionInform(PisteAction):
             return changes | tell_place_choice(turn, reply, choices)
         if changes.get("age_group") == "under_15":
             reply.say("utter_under_15")
+        if kind := kind_wanted(turn):
+            return changes | serve(turn, reply, self.services, slots, kind)
         if not changes and not profile_of(slots).likes:
             reply.say("utter_rephrase", buttons=theme_buttons(4))
             return {"asked": "likes"}
@@ -49,6 +63,20 @@ class ActionInform(PisteAction):
         if not is_drawn(slots):
             return changes | ask_for_interest(turn, reply)
         return changes | {"topic": None} | suggest(turn, reply, self.services, slots, again=again)
+
+
+def kind_wanted(turn: Turn) -> Kind | None:
+    """Return the kind of thing that a message names, whatever else it tells: « événements à Dole, 17 ans »."""
+    said = fold(turn.text)
+    named = [kind for kind, words in WANTED.items() if words.search(said)]
+    return named[0] if len(named) == 1 and not NOT_WANTED.search(said) else None
+
+
+def serve(turn: Turn, reply: Reply, services: Services, slots: Slots, kind: Kind) -> Slots:
+    """Search the kind asked for; a training wants an interest first."""
+    if kind == "training" and not is_drawn(slots):
+        return {"topic": kind} | ask_for_interest(turn, reply)
+    return suggest_only(turn, reply, services, slots, kind)
 
 
 class ActionAskProfile(PisteAction):
@@ -69,7 +97,7 @@ class ActionAskProfile(PisteAction):
 
 def tell_profile(reply: Reply, slots: Slots) -> None:
     """Tell what is understood, each fact with a way to have it forgotten."""
-    lines = texts.profile_lines({name: slots.get(name) for name in (*EMPTY, "register")})
+    lines = profile.profile_lines({name: slots.get(name) for name in (*EMPTY, "register")})
     if not lines:
         reply.say("utter_no_profile", buttons=theme_buttons(4))
         return
@@ -80,7 +108,7 @@ def tell_profile(reply: Reply, slots: Slots) -> None:
 def forgettable(slots: Slots) -> dict[str, str]:
     """Return each fact known, as a button carries it, and what it is called."""
     facts = {f"{name}:{words}": texts.quoted(words) for name in WORDS for words in slots.get(name) or ()}
-    return facts | {name: what for name, what in texts.FACTS.items() if slots.get(name) not in (None, False, "")}
+    return facts | {name: what for name, what in profile.FACTS.items() if slots.get(name) not in (None, False, "")}
 
 
 def forgotten(turn: Turn) -> Slots:
@@ -88,7 +116,7 @@ def forgotten(turn: Turn) -> Slots:
     name, _, words = str(turn.entities["forget"]).partition(":")
     if name in WORDS:
         return {name: [one for one in turn.slot(name, []) if one != words] or None, "seen": None}
-    return dict.fromkeys(TOGETHER.get(name, (name,)) if name in texts.FACTS else ())
+    return dict.fromkeys(TOGETHER.get(name, (name,)) if name in profile.FACTS else ())
 
 
 def named_fact(turn: Turn) -> str | None:

@@ -3,10 +3,12 @@
 from actions import texts
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button
+from actions.services import Services
 from actions.timing import stage
 from actions.turn import Turn
 from knowledge_base.answers import LIKELY, SURE, Answer
 
+ELLIPTIC = 9  # words: a longer question names its subject
 PROPOSED = 3  # likely questions to choose from
 
 
@@ -29,6 +31,8 @@ class ActionAskQuestion(PisteAction):
             found = self.services.knowledge.answers_to(turn.text, PROPOSED)
         if found and found[0][1] >= SURE:
             return tell(found[0][0], turn, reply)
+        if (going_on := goes_on(turn, self.services)) is not None:
+            return tell(going_on, turn, reply)
         likely = [answer for answer, score in found if score >= LIKELY]
         if likely:
             buttons = [button(one.question, "ask_question", answer=one.id) for one in likely]
@@ -39,6 +43,16 @@ class ActionAskQuestion(PisteAction):
             buttons=[button("Un endroit où aller", "find_place"), button("Parler à quelqu'un", "ask_human")],
         )
         return {"asked": None}
+
+
+def goes_on(turn: Turn, services: Services) -> Answer | None:
+    """Return the answer to « et combien ça dure ? », said of what was answered last; None when it is something else."""
+    last = services.knowledge.answers.get(str(turn.slot("subject", "")))
+    if last is None or not turn.text or len(turn.text.split()) > ELLIPTIC or turn.named_jobs:
+        return None
+    with stage("answers"):
+        found = services.knowledge.answers_to(f"{last.question} {turn.text}", PROPOSED)
+    return next((answer for answer, score in found if score >= SURE and answer.id != last.id), None)
 
 
 def tell(answer: Answer, turn: Turn, reply: Reply) -> Slots:
@@ -52,7 +66,7 @@ def tell(answer: Answer, turn: Turn, reply: Reply) -> Slots:
         answer=answer.vous if turn.vous else answer.tu,
         source=texts.sourced(answer.source.name, answer.source.url, answer.as_of),
     )
-    return {"asked": None}
+    return {"asked": None, "subject": answer.id}
 
 
 def subject_buttons() -> list[dict[str, str]]:

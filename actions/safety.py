@@ -1,9 +1,12 @@
 """Danger: the lines at once, and no return to small talk right after. The channel asks gently what is not certain."""
 
+import re
+
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button
 from actions.turn import Turn
 from actions.understanding import stated
+from knowledge_base.french import fold
 
 SAFETY = "safety"  # what was last « asked »: whether the person wants to go on after the lines were given
 # The lines that come first depend on the danger; all answers hold those of life and of childhood.
@@ -12,6 +15,28 @@ LINES = {
     "sexual_violence": "utter_sexual_violence",
     "harassment": "utter_harassment",
     "danger_at_home": "utter_danger_at_home",
+}
+
+# What takes the conversation elsewhere after danger was told.
+ELSEWHERE = frozenset(("explore_jobs", "find_training", "find_event", "ask_more", "choose", "ask_details", "register",
+                       "refine", "take_quiz", "ask_daily_life", "ask_way_in", "ask_conditions", "ask_neighbours",
+                       "compare_jobs", "erase_data", "export_data", "ask_privacy", "start_over",
+                       "remind_me"))  # fmt: skip
+WORK = re.compile(
+    r"\b(?:metiers?|formations?|stages?|alternance|apprentissage|boulot|taf|travail|j aime|jaime|cherche)\b"
+)
+ABOUT_LINES = {
+    "utter_line_unanswered": re.compile(r"\b(?:repon[dt]\w*|decroch\w*|occupe|personne au bout|marche pas)\b"),
+    "utter_line_secret": re.compile(
+        r"\b(?:parents?|mere|pere|anonym\w*|facture|gratuit|payant|savoir|prevenir|dire a|police|repete\w*)\b"
+    ),
+    "utter_line_fear": re.compile(
+        r"\b(?:ose|oser|peur|honte|arrive pas a|peux pas (?:parler|appeler)|veux pas appeler)\b"
+    ),
+    "utter_line_numbers": re.compile(
+        r"\b(?:numeros?|lignes?|appelle qui|appeler qui|deja|3114|119|3018|3919|sms|chat)\b"
+    ),
+    "utter_line_better": re.compile(r"\b(?:merci|mieux|appelle\w*|ca va|rassure\w*)\b"),
 }
 
 
@@ -30,10 +55,19 @@ class ActionDistress(PisteAction):
         return stated(turn.entities) | {"asked": SAFETY}
 
 
-def stay(reply: Reply) -> Slots:
-    """Answer what follows distress without insisting, the lines still in sight."""
-    reply.say(
-        "utter_stay",
-        buttons=[button("Un endroit où aller", "find_place"), button("Parler d'autre chose", "explore_jobs")],
-    )
-    return {"asked": None}
+def is_waiting(turn: Turn) -> bool:
+    """Say whether this follows danger and is no request for jobs, trainings or events."""
+    return turn.slot("asked") == SAFETY and turn.intent not in ELSEWHERE and not _wants_something(turn)
+
+
+def _wants_something(turn: Turn) -> bool:
+    return turn.intent == "inform" and bool(WORK.search(fold(turn.text)))
+
+
+def stay(turn: Turn, reply: Reply) -> Slots:
+    """Answer what follows danger: what is asked of the lines, else without insisting; the lines stay in sight."""
+    said = fold(turn.text)
+    response = next((name for name, words in ABOUT_LINES.items() if words.search(said)), "utter_stay")
+    ways = [button("Un endroit où aller", "find_place"), button("Parler d'autre chose", "explore_jobs")]
+    reply.say(response, buttons=ways)
+    return {"asked": SAFETY}

@@ -20,7 +20,7 @@ from starlette.routing import Route
 from actions import timing
 from actions.counsellor import ActionAskHuman
 from actions.explore_jobs import ActionAskMore, ActionAskWhy, ActionExploreJobs, ActionNotForMe
-from actions.fallback import ActionOutOfScope, ActionRephrase, ActionStartOver, ActionStop
+from actions.fallback import ActionOutOfScope, ActionRepeat, ActionRephrase, ActionStartOver, ActionStop
 from actions.find_event import ActionFindEvent
 from actions.find_place import ActionFindPlace
 from actions.find_training import ActionFindTraining
@@ -46,7 +46,7 @@ from actions.profile import ActionAskProfile, ActionInform
 from actions.questions import ActionAskQuestion
 from actions.safety import ActionDistress
 from actions.services import get_services
-from actions.smalltalk import ActionContinue, ActionLaugh
+from actions.smalltalk import ActionComplain, ActionContinue, ActionReply
 from actions.someone_else import ActionForSomeoneElse
 from actions.welcome import ActionAskVous, ActionGreet, ActionWelcome
 from knowledge_base.database import UNAVAILABLE
@@ -61,6 +61,9 @@ ACTIONS = (
     ActionStartOver,
     ActionStop,
     ActionOutOfScope,
+    ActionRepeat,
+    ActionReply,
+    ActionComplain,
     ActionAskHuman,
     ActionAskReferral,
     ActionRemindMe,
@@ -89,7 +92,6 @@ ACTIONS = (
     ActionTakeQuiz,
     ActionRephrase,
     ActionContinue,
-    ActionLaugh,
     ActionDistress,
     ActionEraseData,
     ActionForSomeoneElse,

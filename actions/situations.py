@@ -28,7 +28,37 @@ CUES = {
     ),
     "child": (r"(?:un|une|mon|ma|des|mes|deux|trois|\d) (?:enfants?|bebes?|gosses?|gamins?|fils|fille)",),
 }  # fmt: skip
-PATTERNS = {name: re.compile(rf"\b(?:{'|'.join(cues)})\b") for name, cues in CUES.items()}
+# Services that people ask for by their name.
+SERVICES = {
+    "mission_locale": r"missions? locales?|\bml\b|garantie jeunes",
+    "cio": r"\bcio\b|centre d'orientation|centre d'information et d'orientation",
+    "france_travail": r"france travail|pole emploi|anpe",
+    "information_jeunesse": r"information jeunesse|info jeunes|\b[cpb]ij\b|\bcrij\b",
+    "cap_emploi": r"cap emploi",
+    "mdph": r"mdph",
+    "plie": r"\bplie\b",
+    "greta": r"\bgreta\b",
+    "france_services": r"france services?|maison de services",
+    "espace_numerique": r"\bepn\b|espace (?:public )?numerique|cyber ?(?:base|espace)",
+    "cfa": r"\bcfa\b",
+}
+REFUSED = re.compile(r"\b(?:pas|plus|sauf|ni)(?: (?:a|au|de|la|le|l'|du|une?))* *$")
+
+
+def _spaced(pattern: str) -> str:
+    return pattern.replace("'", "['’ ]")  # what is folded has no apostrophe left
+
+
+PATTERNS = {name: re.compile(rf"\b(?:{_spaced('|'.join(cues))})\b") for name, cues in CUES.items()}
+NAMED = {name: re.compile(_spaced(words)) for name, words in SERVICES.items()}
+
+
+def services_named(text: str) -> tuple[list[str], list[str]]:
+    """Return the services that a message asks for by their name, and those it does not want."""
+    said = fold(text)
+    found = [(name, match) for name, pattern in NAMED.items() for match in [pattern.search(said)] if match]
+    refused = [name for name, match in found if REFUSED.search(said[: match.start()])]
+    return [name for name, _ in found if name not in refused], refused
 
 
 def situations_in(text: str) -> set[str]:

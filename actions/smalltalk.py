@@ -2,13 +2,27 @@
 
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, theme_buttons
-from actions.fallback import START_OVER, start_over
+from actions.fallback import START_OVER, ActionOutOfScope, start_over
 from actions.follow_up import ASKED as OUTCOME
 from actions.follow_up import tell_outcome
 from actions.my_data import ERASE, erase
-from actions.safety import SAFETY, stay
 from actions.turn import Turn
 from actions.waiting import answered
+
+SAID = {
+    "goodbye": "utter_goodbye",
+    "thank": "utter_thank",
+    "how_are_you": "utter_how_are_you",
+    "bot_challenge": "utter_bot_challenge",
+    "insult": "utter_insult",
+    "laugh": "utter_laugh",
+    "ask_help": "utter_ask_help",
+    "go_back": "utter_go_back",
+    "ask_privacy": "utter_privacy",
+    "export_data": "utter_export",
+    "ask_answer": "utter_what_after",
+    "withdraw_referral": "utter_no_referral",
+}
 
 
 class ActionContinue(PisteAction):
@@ -23,8 +37,6 @@ class ActionContinue(PisteAction):
         asked = turn.slot("asked")
         if (taken := answered(turn, reply, self.services)) is not None:
             return taken
-        if asked == SAFETY:
-            return stay(reply)
         if asked == OUTCOME and turn.intent in ("affirm", "deny"):
             return tell_outcome(turn, reply, "went" if turn.intent == "affirm" else "missed")
         if asked == ERASE and turn.intent == "affirm":
@@ -38,20 +50,34 @@ class ActionContinue(PisteAction):
             trainings, events = button("Des formations", "find_training"), button("Des événements", "find_event")
             reply.say("utter_what_next", buttons=[button("Autre chose", "ask_more"), trainings, events])
             return {"asked": None}
-        reply.say("utter_ask_interest", buttons=theme_buttons())
+        quiz = button("Faire le test", "take_quiz")
+        if turn.intent == "dont_know" or asked in ("likes", "likes_again"):
+            reply.say("utter_no_idea", buttons=[quiz, *theme_buttons(4)])
+            return {"asked": "likes"}
+        reply.say("utter_ask_interest", buttons=[*theme_buttons(), quiz])
         return {"asked": "likes"}
 
 
-class ActionLaugh(PisteAction):
-    """Laughter, which after distress is not taken as such."""
+class ActionReply(PisteAction):
+    """What is always answered alike (thanks, help, insults), unless the message answers what was asked."""
 
     def name(self) -> str:
         """Name in the domain."""
-        return "action_laugh"
+        return "action_reply"
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
-        """Laugh along, or stay."""
-        if turn.slot("asked") == SAFETY:
-            return stay(reply)
-        reply.say("utter_laugh")
+        """Take it as the answer to what was asked, or say what this intent gets."""
+        if (taken := answered(turn, reply, self.services)) is not None:
+            return taken
+        reply.say(SAID[turn.intent])
         return {}
+
+
+class ActionComplain(ActionOutOfScope):
+    """« c'est nul »: sorry; « c'est nul, la ville c'est Vesoul » is heard all the same."""
+
+    said = "utter_complain"
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_complain"

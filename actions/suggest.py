@@ -1,21 +1,39 @@
 """Saying suggestions: job families first, then what is near, then the one question that would help."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from typing import Any
 
 from actions import texts
 from actions.base import Reply, Slots
 from actions.cards import button, directive, theme_buttons
-from actions.known import profile_of
+from actions.known import age_of, profile_of
 from actions.services import Services
+from actions.situations import services_named
 from actions.timing import stage
 from actions.turn import Turn
-from knowledge_base import Item, Kind, Profile, Reason, Recommendation, Suggestion
+from knowledge_base import Item, Kind, Place, Profile, Reason, Recommendation, Suggestion
 
+KINDS: dict[Kind, re.Pattern[str]] = {
+    "training": re.compile(r"\b(?:formations?|ecoles?|cfa|cours|diplomes?|cap|bts|bac pro)\b"),
+    "event": re.compile(
+        r"\b(?:forums?|salons?|evenements?|visites?|ateliers?|portes? ouvertes?|journees?|jobs? dating)\b"
+    ),
+    "place": re.compile(r"\b(?:endroits?|lieux?|missions? locales?|cio|adresses?)\b"),
+    "job_family": re.compile(r"\b(?:metiers?|boulots?|tafs?|jobs?)\b"),
+}
 NEXT = [button("Autre chose", "ask_more"), button("Pourquoi ?", "ask_why"), button("Pas pour moi", "not_for_me")]
 RESPONSES: dict[Kind, str] = {"training": "utter_trainings", "event": "utter_events", "place": "utter_places"}
 NOTHING: dict[Kind, str] = {"training": "utter_no_training", "event": "utter_no_event", "place": "utter_no_place"}
+# Said where a place is known: asking for it again would be asking what was already said.
+NOTHING_HERE: dict[Kind, str] = {
+    "training": "utter_no_training_here", "event": "utter_no_event_here", "place": "utter_no_place_here",
+}  # fmt: skip
 NEARBY_OF_EACH = 2
+MOST_NAMED = 3
+RELATING = ("words", "family", "near", "without_car")  # reasons that say what it has to do with this person
+ANYBODY = ("information_jeunesse", "france_services")  # services for whoever comes
 
 
 def suggest(turn: Turn, reply: Reply, services: Services, slots: Slots, *, again: bool = False) -> Slots:
@@ -73,7 +91,7 @@ def already_shown(found: Recommendation, turn: Turn) -> bool:
 
 def nearby(turn: Turn, reply: Reply, found: Recommendation, slots: Slots) -> list[Suggestion]:
     """Propose what can be joined near the person, each kind represented."""
-    around = [*found.events[:NEARBY_OF_EACH], *found.trainings[:NEARBY_OF_EACH]]
+    around = [*related(found.events)[:NEARBY_OF_EACH], *related(found.trainings)[:NEARBY_OF_EACH]]
     label = slots["place"]["label"]
     if around:
         reply.say(
@@ -87,6 +105,11 @@ def nearby(turn: Turn, reply: Reply, found: Recommendation, slots: Slots) -> lis
     return around
 
 
+def related(suggestions: Sequence[Suggestion]) -> list[Suggestion]:
+    """Leave out what is proposed only because it can be followed from anywhere."""
+    return [one for one in suggestions if any(reason.kind in RELATING for reason in one.reasons)]
+
+
 def suggest_only(
     turn: Turn,
     reply: Reply,
@@ -98,6 +121,13 @@ def suggest_only(
     again: bool = False,
 ) -> Slots:
     """Propose one kind only: the person asked for it. `aim` is the job family they want it for."""
+    if aim is None and (named := named_items(turn, services, slots, kind)):
+        reply.say("utter_named", buttons=NEXT, directives=[directive(named, turn.now, vous=turn.vous)])
+        chosen = {"chosen": named[0].item.id} if len(named) == 1 else {}
+        return remember(named, slots) | {"asked": None, "topic": kind} | chosen
+    if kind == "place" and not slots.get("place") and turn.slot("asked") != "place":
+        reply.say("utter_ask_place_for_help")
+        return {"asked": "place", "topic": kind}
     if kind == "place":
         slots = {**slots, "services": services_of(turn, services, slots)}
     known = profile_of(slots)
@@ -108,10 +138,7 @@ def suggest_only(
         slots = {**slots, "when": None}
         return {"when": None} | suggest_only(turn, reply, services, slots, kind, aim=aim, again=again)
     if not suggestions:
-        reply.say(
-            NOTHING[kind], buttons=[button("Autre chose", "ask_more"), button("Des idées de métiers", "explore_jobs")]
-        )
-        return {"asked": None, "topic": kind}
+        return nothing_found(reply, slots, kind)
     missing_place = not slots.get("place") and kind != "place"
     reply.say(
         RESPONSES[kind],
@@ -122,6 +149,31 @@ def suggest_only(
     if missing_place:
         reply.say("utter_ask_place")
     return remember(suggestions, slots) | {"asked": "place" if missing_place else None, "topic": kind}
+
+
+def nothing_found(reply: Reply, slots: Slots, kind: Kind) -> Slots:
+    """Say that there is none, near the place that is known, and what else can be done."""
+    others = [one for one in NOTHING if one != kind]
+    ways = [button(texts.NEXT_STEPS[f"find_{one}"], f"find_{one}") for one in others]
+    here = (slots.get("place") or {}).get("label")
+    reply.say(
+        NOTHING_HERE[kind] if here else NOTHING[kind], buttons=[*ways, button("Des idées de métiers", "explore_jobs")],
+        place=texts.of(here) if here else "",
+    )  # fmt: skip
+    return {"asked": None if here else "place", "topic": kind}
+
+
+def named_items(turn: Turn, services: Services, slots: Slots, kind: Kind) -> list[Suggestion]:
+    """Return what the message asks for by its own name, in its order."""
+    if not turn.text:
+        return []
+    place = Place(**slots["place"]) if slots.get("place") else None
+    with stage("knowledge"):
+        found = services.knowledge.items_named(turn.text, kind, turn.now, place)
+    return [
+        Suggestion(item, 1.0, (Reason("words", words=item.details.get("campaign") or item.title),), distance)
+        for item, distance in found[:MOST_NAMED]
+    ]
 
 
 def found_of(known: Profile, turn: Turn, services: Services, kind: Kind, aim: Item | None) -> tuple[Suggestion, ...]:
@@ -137,10 +189,14 @@ def found_of(known: Profile, turn: Turn, services: Services, kind: Kind, aim: It
 
 
 def services_of(turn: Turn, services: Services, slots: Slots) -> list[str]:
-    """Return the kinds of place that serve this person: the one pressed, else those for their case."""
+    """Return the kinds of place that serve this person: the one pressed or named, else those for their case."""
     if pressed := turn.entities.get("service"):
         return [str(pressed)]
-    return services.knowledge.services_for(slots.get("age"), slots.get("situations") or ())
+    named, refused = services_named(turn.text)
+    if named:
+        return named
+    fitting = services.knowledge.services_for(age_of(slots), slots.get("situations") or ())
+    return [one for one in fitting if one not in refused] or [one for one in ANYBODY if one not in refused]
 
 
 def aimed_at(suggestion: Suggestion, aim: Item) -> Suggestion:
@@ -174,15 +230,17 @@ def ask_for_interest(turn: Turn, reply: Reply) -> Slots:
 def remember(shown: Sequence[Suggestion], slots: Slots) -> Slots:
     """Keep what was shown, so that « pourquoi ? », « pas pour moi » and « autre chose » know what they speak of."""
     seen = list(dict.fromkeys([*(slots.get("seen") or []), *(one.item.id for one in shown)]))
-    rows = [
-        {
-            "id": one.item.id,
-            "kind": one.item.kind,
-            "code": one.item.code,
-            "title": one.item.title,
-            "why": texts.why(one, vous=slots.get("register") == "vous"),
-            "distance_km": one.distance_km,
-        }
-        for one in shown
-    ]
+    rows = [row_of(one, slots) for one in shown]
     return {"shown": rows, "seen": seen, "chosen": None}
+
+
+def row_of(shown: Suggestion, slots: Slots) -> dict[str, Any]:
+    """Return what is kept of something shown."""
+    return {
+        "id": shown.item.id,
+        "kind": shown.item.kind,
+        "code": shown.item.code,
+        "title": shown.item.title,
+        "why": texts.why(shown, vous=slots.get("register") == "vous"),
+        "distance_km": shown.distance_km,
+    }

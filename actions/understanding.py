@@ -1,18 +1,31 @@
 """What a message tells of the person, as slots: facts stated, a place, a period, wishes, a situation."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from actions import texts
 from actions.base import Reply, Slots
 from actions.cards import button
+from actions.known import AGES
 from actions.services import Services
 from actions.situations import situations_in
 from actions.timing import stage
 from actions.turn import Turn
+from knowledge_base.french import fold
 
 MOST_LIKES = 3
-AGES = {"under_15": 14, "15_17": 16, "18_25": 20, "26_plus": 30}
+# Intents that may tell what somebody likes; the words of others are about something else.
+TELL_WISHES = frozenset(("inform", "explore_jobs", "find_training", "find_event", "refine", "greet", "for_someone_else",
+                         "not_for_me", "nlu_fallback", "affirm", "deny", "choose", "complain"))  # fmt: skip
+LIKING = re.compile(
+    r"\b(?:j ?aim\w*|j ?ador\w*|j ?kiff?\w*|aim(?:e|ent|ait|erait)|kiffe\w*|adore\w*|passion\w*|fan de"
+    r"|reve de|plai[rst]\w*|prefer\w*|envie de|interess\w*|attir\w*|branche|tente|mon truc|son truc|detest\w*)\b"
+)
+SAID_OUTRIGHT, SAID_IN_PASSING = 0.25, 0.7  # how surely a family must answer words to be kept as a wish
+SHORT = 4  # words: a message of so few is all there is to go by
+SUBJECT = 5  # letters by which words speak of the same thing
 ABOUT_TIME = ("find_event", "refine")  # intents in which a day is looked for whether or not one was marked
 # A message that says this takes back what was said before it.
 CORRECTIONS = ("finalement", "en fait", "plutôt", "plutot", "non ", "nan ", "je me suis trompé", "change d'avis")
@@ -40,7 +53,7 @@ def stated(entities: dict[str, Any]) -> Slots:
         age = int(entities["age"])
         changes |= {"age": age, "age_group": age_group(age)}
     if entities.get("age_group") in AGES:
-        changes |= {"age": AGES[entities["age_group"]], "age_group": entities["age_group"]}
+        changes |= {"age": None, "age_group": entities["age_group"]}  # nobody said an age
     if isinstance(entities.get("level"), int):  # « Ulis », « titre pro »: words that name no level of the scale
         changes["level"] = entities["level"]
     if "mobility" in entities:
@@ -88,20 +101,33 @@ def spot(latitude: float, longitude: float) -> str:
 def _wishes(turn: Turn, services: Services) -> Slots:
     if theme := turn.entities.get("theme"):
         return {"likes": [str(theme)]}
-    if not turn.text:
+    if not turn.text or turn.intent not in TELL_WISHES:
         return {}
     wishes = services.knowledge.wishes(turn.text, turn.spans)
+    outright = bool(LIKING.search(fold(turn.text)))
     with stage("wishes"):
-        new_likes = [like for like in wishes.likes if services.knowledge.means_something(like)]
+        least = SAID_OUTRIGHT if outright else 0.5 if len(turn.text.split()) <= SHORT else SAID_IN_PASSING
+        liked = [like for like in wishes.likes if services.knowledge.means_something(like, least)]
     changes: Slots = {}
-    if new_likes:
-        corrects = any(word in turn.text.lower() for word in CORRECTIONS)
-        before = [] if corrects else [like for like in turn.slot("likes", []) if like not in new_likes]
-        changes["likes"] = (new_likes + before)[:MOST_LIKES]
-    if wishes.dislikes:
-        before = [one for one in turn.slot("dislikes", []) if one not in wishes.dislikes]
-        changes["dislikes"] = [*wishes.dislikes, *before][:MOST_LIKES]
+    # The last word on a subject holds: what is refused now is not liked any more, and the other way round.
+    if liked or wishes.dislikes:
+        corrects = any(word in turn.text.lower() for word in CORRECTIONS) and liked
+        before = [] if corrects else without(turn.slot("likes", []), [*liked, *wishes.dislikes])
+        changes["likes"] = [*liked, *before][:MOST_LIKES] or None
+        refused = without(turn.slot("dislikes", []), [*liked, *wishes.dislikes])
+        changes["dislikes"] = [*wishes.dislikes, *refused][:MOST_LIKES] or None
     return changes
+
+
+def without(kept: list[str], said: Sequence[str]) -> list[str]:
+    """Return what was kept but for what speaks of the same thing as what is said now."""
+    told = {word for one in said for word in subject(one)}
+    return [one for one in kept if not subject(one) & told]
+
+
+def subject(words: str) -> set[str]:
+    """Return how the longer words begin: « la cuisine » and « cuisiner » are one subject."""
+    return {word[:SUBJECT] for word in re.findall(r"\w{4,}", fold(words))}
 
 
 def tell_place_choice(turn: Turn, reply: Reply, choices: list[dict[str, Any]]) -> Slots:

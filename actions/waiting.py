@@ -1,17 +1,24 @@
 """A message as the answer to what was last asked: a choice of the quiz, or what a booking still needs."""
 
+from actions import safety
 from actions.base import Reply, Slots
 from actions.intake import hear, is_waiting
-from actions.interests_quiz import take
-from actions.quiz_answers import heard
+from actions.interests_quiz import serve, take
+from actions.quiz_answers import asked_of_quiz, heard
 from actions.services import Services
 from actions.turn import Turn
+from actions.understanding import stated
 
 
 def answered(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     """Take the message so; None when it speaks of something else."""
     if choice := heard(turn):
-        return take(turn, reply, services, choice)
+        told = stated(turn.entities)
+        return told | take(turn, reply, services, choice)
+    if wanted := asked_of_quiz(turn):
+        return serve(turn, reply, services, wanted)
     if is_waiting(turn):
         return hear(turn, reply, services)
+    if safety.is_waiting(turn):
+        return safety.stay(turn, reply)
     return None

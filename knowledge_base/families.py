@@ -3,7 +3,7 @@
 import re
 import zlib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from knowledge_base.encoder import Encoder
 from knowledge_base.french import plain_words
 from knowledge_base.matching.confidence import known_confidence
+from knowledge_base.matching.everyday import everyday_codes
 from knowledge_base.matching.families import FamilyMatcher
 from knowledge_base.matching.refusals import preferred, refused
 from knowledge_base.search import encode_wishes
@@ -23,6 +24,7 @@ CONDITION_WEIGHT = 2.0
 RIASEC_WEIGHT = 2.0
 # Families this much below the best one do not fit any more (docs/decisions/0009).
 KEPT_WITHIN = 9.0
+EVERYDAY_LEAD, EVERYDAY_STEP = 3.0, 0.5  # how far before the others what a word means every day comes
 KEPT_WITHIN_NEXT = 14.0  # for who has seen the first ones and asks for more; both in docs/decisions/0009
 GENDERS = re.compile(r"\w ?[/(·] ?\w")  # the sign of a title written for both
 
@@ -73,7 +75,22 @@ def rank_families(matcher: FamilyMatcher, encoder: Encoder, wishes: Wishes, rias
     likes = [plain_words(like) for like in wishes.likes]
     whole = ", ".join(likes)
     readings = [whole, *likes] if len(likes) > 1 else [whole]
-    return _ranked(matcher, encoder, readings, wishes.dislikes, riasec)
+    ranking = _ranked(matcher, encoder, readings, wishes.dislikes, riasec)
+    return everyday_first(ranking, wishes.likes)
+
+
+def everyday_first(ranking: Ranking, likes: Sequence[str]) -> Ranking:
+    """Put before the others the families that a like means every day, in the order in which a counsellor names them."""
+    meant = {number: codes for number, like in enumerate(likes) if (codes := everyday_codes(like))}
+    if not meant:
+        return ranking
+    rows, places = ranking.scores.copy(), {code: place for place, code in enumerate(ranking.codes)}
+    for number, codes in meant.items():
+        for row in {0, number + 1 if len(likes) > 1 else 0}:
+            best = float(rows[row].max())
+            for rank, code in enumerate(codes):
+                rows[row, places[code]] = max(rows[row, places[code]], best + EVERYDAY_LEAD - rank * EVERYDAY_STEP)
+    return replace(ranking, scores=rows, confidence=1.0)
 
 
 def rank_sentence(matcher: FamilyMatcher, encoder: Encoder, said: str) -> Ranking:

@@ -18,6 +18,7 @@ from knowledge_base.french import plain_words
 from knowledge_base.importers.running import Order, Report, run_import
 from knowledge_base.learned import ANSWERS, FAMILIES, Learned, fit_answers, fit_matcher
 from knowledge_base.matching.families import FamilyMatcher
+from knowledge_base.naming import named_in
 from knowledge_base.periods import Period, period_of
 from knowledge_base.recommend import SURE_FROM, recommend
 from knowledge_base.records import KINDS, Found, Item, Kind, Place, Profile, Recommendation
@@ -84,10 +85,17 @@ class KnowledgeBase:
         """Say what a sentence likes and refuses."""
         return wishes_of(text, ignored)
 
-    def means_something(self, wish: str) -> bool:
+    def means_something(self, wish: str, at_least: float = SURE_FROM) -> bool:
         """Say whether a job family answers these words at all; small talk and leftovers do not."""
         ranking = rank_families(self.matcher.get(), self.encoder, Wishes((wish,)))
-        return ranking.confidence >= SURE_FROM
+        return ranking.confidence >= at_least
+
+    def items_named(
+        self, text: str, kind: Kind, now: datetime, place: Place | None = None
+    ) -> list[tuple[Item, float | None]]:
+        """Return what a text calls by its own name or campaign, and how far it is, kilometres."""
+        found = named_in(self.pool, self.encoder, text, kind, now, place)
+        return [(hit.item, hit.distance_km) for hit in found]
 
     def features(self, texts: Sequence[str]) -> np.ndarray:
         """Return what confidence is judged from, shape (texts, 6); for calibration."""

@@ -1,6 +1,6 @@
 """From a profile to what to propose now: families that serve every wish, and what is near, dated and open to them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import numpy as np
@@ -35,6 +35,7 @@ def recommend(
     ranking = (
         rank_families(matcher, encoder, wishes, riasec=profile.riasec) if profile.likes or profile.riasec else None
     )
+    titles = {one.code: one.title for one in matcher.traits}
     left_out = {one.removeprefix("job-") for one in profile.refused | profile.seen}
     served = []
     if ranking:
@@ -42,7 +43,7 @@ def recommend(
     codes = _related(ranking, served, left_out)
     vectors = encode_wishes(encoder, profile.likes or ANYTHING)
     found = {
-        kind: tuple(around(pool, encoder, profile, now, vectors, kind, codes))
+        kind: tuple(around(pool, encoder, profile, now, vectors, kind, {code: titles[code] for code in codes}))
         for kind in ("training", "event", "place")
         if kind in kinds
     }
@@ -76,9 +77,9 @@ def _families(
 
 
 def _reasons(ranking: Ranking, number: int, profile: Profile) -> tuple[Reason, ...]:
-    """Return the like that a family answers best, if there is one."""
+    """Return the like that a family answers best; the quiz where nothing else was said."""
     if not profile.likes:
-        return ()
+        return (Reason("interests"),) if profile.riasec else ()
     best = int(np.argmax(ranking.scores[1:, number])) if len(profile.likes) > 1 else 0
     return (Reason("words", words=profile.likes[best]),)
 
@@ -98,10 +99,14 @@ def around(
     now: datetime,
     vectors: np.ndarray,
     kind: Kind,
-    codes: Sequence[str],
+    titles: Mapping[str, str],
     top: int = OTHERS,
 ) -> list[Suggestion]:
-    """Return trainings, events or places that suit the wishes and can be reached, nearer and better first."""
+    """Return trainings, events or places that suit the wishes and can be reached, nearer and better first.
+
+    `titles` are those of the families wished for, by code, the best first.
+    """
+    codes = list(titles)
     query = Query(
         kind,
         profile.likes or ANYTHING,
@@ -118,8 +123,20 @@ def around(
         services=profile.services if kind == "place" and profile.services else None,
     )
     hits = run(pool, encoder, query, vectors)
-    hits.sort(key=lambda hit: (_rank(hit.item, query.services), -_worth(hit, codes)))
-    return [_suggestion(hit, profile, codes) for hit in hits[:top]]
+    if kind == "event" and (query.between or not (profile.likes or profile.riasec)):
+        # Asked for by date, or by nobody's taste: what comes first comes first, the nearer of one day before.
+        hits.sort(key=lambda hit: (_day(hit.item), _effort(hit)))
+    else:
+        hits.sort(key=lambda hit: (_rank(hit.item, query.services), -_worth(hit, codes)))
+    return [_suggestion(hit, profile, titles) for hit in hits[:top]]
+
+
+def _day(item: Item) -> str:
+    return item.starts_at.date().isoformat() if item.starts_at else ""
+
+
+def _effort(hit: Hit) -> float:
+    return REMOTE_KM if hit.item.modality == "remote" else hit.distance_km or 0.0
 
 
 def _rank(item: Item, services: Sequence[str] | None) -> int:
@@ -131,14 +148,13 @@ def _worth(hit: Hit, codes: Sequence[str]) -> float:
     shared = [codes.index(code) for code in hit.item.families if code in codes]
     # The nearer the family, the more it counts: all of the bonus for the first, a tenth of it for the last.
     bonus = FAMILY_BONUS * (1 - min(shared) / RELATED) if shared else 0.0
-    effort = REMOTE_KM if hit.item.modality == "remote" else hit.distance_km or 0.0
     malus = CERTIFICATION_MALUS if hit.item.details.get("certification") else 0.0
-    return max(hit.scores) + bonus - malus - DISTANCE_WEIGHT * effort
+    return max(hit.scores) + bonus - malus - DISTANCE_WEIGHT * _effort(hit)
 
 
-def _suggestion(hit: Hit, profile: Profile, codes: Sequence[str]) -> Suggestion:
+def _suggestion(hit: Hit, profile: Profile, titles: Mapping[str, str]) -> Suggestion:
     best = max(range(len(profile.likes) or 1), key=lambda number: hit.scores[number])
-    shared = [code for code in codes if code in hit.item.families]
+    shared = [title for code, title in titles.items() if code in hit.item.families]
     reasons = [Reason("family", fact=shared[0])] if shared else []
     reasons += _circumstances(hit, profile)
     if hit.item.kind == "place" and hit.item.details.get("service") in profile.services:

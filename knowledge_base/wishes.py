@@ -35,6 +35,8 @@ LEADING = re.compile(rf"^(?:{_any('leading')}(?=[\s']|$)[\s']*|[\s'\-–…*]+)"
 TRAILING = re.compile(rf"(?:[\s'\-–…]|\b{_any('trailing')}\b)+$")
 ALWAYS = re.compile(rf"\b{_any('always')}\b")
 EMPTY = frozenset(WORDS["empty"].split())
+ASKED = frozenset(WORDS["asked"].split())
+LEFT = re.compile(r"\b(?:a|ai|as|ont|avoir|etre) (?:quitte|arrete|lache|decroche|rate|vire)\w*\b")
 REFUSABLE = frozenset(WORDS["refusable"].split())
 SHORT_NOUNS = frozenset(WORDS["short_nouns"])
 
@@ -237,6 +239,8 @@ def _quotes(text: str, plain: str, one: _Stretch) -> list[str]:
 
 def _is_wish(words: str, *, refused: bool = False) -> bool:
     """Say whether there is something to look for in these words."""
+    if ASKED & set(re.findall(r"[a-z0-9][a-z0-9'-]*", words)) or LEFT.search(words):
+        return False
     return not words_of("told").match(words.lstrip()) and _names_something(words, refused=refused)
 
 

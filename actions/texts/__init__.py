@@ -1,12 +1,10 @@
 """The sentences that actions build, in the familiar form. Fixed sentences stand in `bot/domain`."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from actions.texts.quiz import TYPE_NAMES
 from actions.texts.services import FOR_WHOM
 from knowledge_base import Item, Reason, Suggestion
 from knowledge_base.french import fold
@@ -129,6 +127,8 @@ VOUS = {
     "près de toi": "près de chez vous",
     "de chez toi": "de chez vous",
     "ton niveau": "votre niveau",
+    "tes choix": "vos choix",
+    "tu cherches": "vous cherchez",
     "tu peux": "vous pouvez",
     "Tu aimes": "Vous aimez",
     "Tu ne veux pas": "Vous ne voulez pas",
@@ -151,6 +151,15 @@ def in_register(sentence: str, *, vous: bool) -> str:
     return "".join(parts)
 
 
+# When nothing more is known than that the person asked.
+LOOKED_FOR = {
+    "job_family": "Pour découvrir un métier.",
+    "training": "Parce que tu cherches une formation.",
+    "event": "Parce que tu cherches un événement.",
+    "place": "Parce que tu cherches où aller.",
+}
+
+
 def why(suggestion: Suggestion, *, vous: bool = False) -> str:
     """Say in one sentence why this is proposed, from what the person said."""
     return in_register(_why(suggestion), vous=vous)
@@ -162,7 +171,7 @@ def _why(suggestion: Suggestion) -> str:
     if words:
         said = f"Parce que tu as dit {quoted(words)}"
         return f"{said}, et {listed(circumstances)}." if circumstances else f"{said}."
-    return f"{because(listed(circumstances))}." if circumstances else "Pour découvrir ce qui existe près de toi."
+    return f"{because(listed(circumstances))}." if circumstances else LOOKED_FOR[suggestion.item.kind]
 
 
 def _circumstance(reason: Reason, suggestion: Suggestion) -> str | None:
@@ -177,6 +186,8 @@ def _circumstance(reason: Reason, suggestion: Suggestion) -> str | None:
             return f"c'est {distance} {of(reason.fact or '')}{effort_said}" if distance else None
         case "remote":
             return "ça se suit de chez toi"
+        case "interests":
+            return "ça ressemble à tes choix au test"
         case "level":
             return "aucun diplôme n'est demandé" if reason.fact == "0" else "ton niveau suffit pour entrer"
         case "without_car":
@@ -232,34 +243,8 @@ def hour(local: datetime) -> str:
     return f"{local.hour}\u00a0h" + (f"\u00a0{local.minute:02d}" if local.minute else "")
 
 
-def profile_lines(slots: Mapping[str, Any]) -> list[str]:
-    """Return what is understood of a person, a line each, as slot `register` wants; empty when nothing is."""
-    place, level, age = slots.get("place") or {}, slots.get("level"), slots.get("age")
-    told = [
-        ("Tu aimes", ", ".join(slots.get("likes") or ())),
-        ("Tu ne veux pas", ", ".join(slots.get("dislikes") or ())),
-        ("Tes choix au test", listed([TYPE_NAMES[axis].lower() for axis in slots.get("riasec") or ""])),
-        ("Ton âge", f"{age} ans" if age else ""),
-        ("Ton niveau", LEVELS.get(level, "") if level is not None else ""),
-        ("Tu es à", place.get("label", "")),
-        ("Pour te déplacer", "sans voiture" if slots.get("without_car") else ""),
-        ("Tu préfères", MODALITIES.get(slots.get("modality") or "", "")),
-    ]
-    vous = slots.get("register") == "vous"
-    return [f"{in_register(what, vous=vous)} : {said}." for what, said in told if said]
-
-
+NOT_SAID = "ce n'est pas indiqué."
 ASKED_TO_BE_REMINDED = "Parce que tu m'as demandé de te le rappeler."
-
-
-FACTS = {
-    "age": "mon âge",
-    "place": "ma ville",
-    "level": "mon niveau",
-    "without_car": "que je suis sans voiture",
-    "modality": "à distance ou sur place",
-    "riasec": "mon test",
-}
 
 
 COUNTED = {

@@ -9,17 +9,20 @@ from typing import Any
 class Facet:
     """One thing to know. `labels` are those of the card's facts that tell it, `words` how it is asked, folded."""
 
+    key: str
     name: str
     labels: tuple[str, ...]
     words: re.Pattern[str]
 
 
-def _facet(name: str, labels: tuple[str, ...], *words: str) -> Facet:
-    return Facet(name, labels, re.compile(rf"\b(?:{'|'.join(words)})\b"))
+def _facet(key: str, name: str, labels: tuple[str, ...], *words: str) -> Facet:
+    pattern = "|".join(words).replace("'", "['’ ]")  # what is folded has no apostrophe left
+    return Facet(key, name, labels, re.compile(rf"\b(?:{pattern})\b"))
 
 
 FACETS = (
     _facet(
+        "bring",
         "ce qu'il faut apporter",
         ("À apporter",),
         r"apport\w+",
@@ -31,6 +34,7 @@ FACETS = (
         "un cv",
     ),
     _facet(
+        "who",
         "qui sera là",
         ("Exposants", "Organisé par"),
         r"exposants?",
@@ -43,6 +47,7 @@ FACETS = (
         "y a qui",
     ),
     _facet(
+        "for_whom",
         "pour qui c'est",
         ("Pour qui", "Pour entrer"),
         "pour qui",
@@ -58,6 +63,7 @@ FACETS = (
         "parents?",
     ),
     _facet(
+        "price",
         "le prix",
         ("Prix", "Financement"),
         "combien ca coute",
@@ -73,9 +79,18 @@ FACETS = (
         "qui paye",
     ),
     _facet(
-        "la durée", ("Durée",), "combien de temps", "dure", "duree", "longtemps", "combien de mois", "combien d'heures"
+        "duration",
+        "la durée",
+        ("Durée",),
+        "combien de temps",
+        "dure",
+        "duree",
+        "longtemps",
+        "combien de mois",
+        "combien d'heures",
     ),
     _facet(
+        "outcomes",
         "les résultats",
         ("Résultats",),
         "taux",
@@ -84,9 +99,10 @@ FACETS = (
         "trouvent du (?:travail|boulot|taf)",
         "apres la formation",
     ),
-    _facet("l'accessibilité", ("Accessibilité",), "fauteuil", r"handicap\w*", "accessible", "pmr"),
-    _facet("comment s'inscrire", ("Inscription",), r"inscri\w+", r"reserv\w+", "rendez-vous", "rdv"),
+    _facet("access", "l'accessibilité", ("Accessibilité",), "fauteuil", r"handicap\w*", "accessible", "pmr"),
+    _facet("register", "comment s'inscrire", ("Inscription",), r"inscri\w+", r"reserv\w+", "rendez-vous", "rdv"),
     _facet(
+        "way",
         "comment y aller",
         ("Y aller", "Adresse"),
         "comment (?:on )?y (?:va|aller)",
@@ -99,6 +115,7 @@ FACETS = (
         "y aller",
     ),
     _facet(
+        "address",
         "l'adresse",
         ("Adresse",),
         "c'est ou",
@@ -111,10 +128,20 @@ FACETS = (
         "ou exactement",
         "a quel endroit",
     ),
-    _facet("les horaires", ("En ce moment", "Horaires"), "ouverts?", r"horaires?", "ferme", "ouvre", "quelle heure"),
-    _facet("le téléphone", ("Téléphone",), "numero", "telephone", "tel", "appeler"),
-    _facet("la date", ("Prochaine session",), "quand", "quel jour", "quelle date", "ca commence", "session"),
     _facet(
+        "hours",
+        "les horaires",
+        ("En ce moment", "Horaires"),
+        "ouverts?",
+        r"horaires?",
+        "ferme",
+        "ouvre",
+        "quelle heure",
+    ),
+    _facet("phone", "le téléphone", ("Téléphone",), "numero", "telephone", "tel", "appeler"),
+    _facet("date", "la date", ("Prochaine session",), "quand", "quel jour", "quelle date", "ca commence", "session"),
+    _facet(
+        "equipment",
         "ce qu'il y a sur place",
         ("Sur place",),
         "imprim\\w+",
@@ -128,6 +155,9 @@ FACETS = (
 )
 
 
+BY_KEY = {one.key: one for one in FACETS}
+
+
 def asked(folded: str) -> Facet | None:
     """Return what a message asks to know."""
     return next((one for one in FACETS if one.words.search(folded)), None)
@@ -137,6 +167,6 @@ def told(facet: Facet, card: dict[str, Any]) -> str | None:
     """Return what a card says of it, None when it says nothing."""
     known = {fact["label"]: fact["value"] for fact in card["facts"]}
     said = [f"{label} : {known[label]}." for label in facet.labels if label in known]
-    if facet.name in ("la date", "les horaires") and card["starts_at"]:
-        said.append(f"{card['subtitle']}.")
+    if facet.key in ("date", "hours", "address") and card["starts_at"]:
+        said.insert(0, f"{card['subtitle']}.")
     return "\n".join(said) or None

@@ -1,5 +1,6 @@
 """Sentences about trades: conditions, ways in, comparisons."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,33 @@ CONDITIONS = {
 }
 TOGETHER = {"alone": "plutôt en solo", "both": "en solo et en équipe", "team": "en équipe"}
 OFTEN = ("often", "sometimes", "never")
+
+# What a message asks of a trade, by the condition it is about, or: who may do it, what is believed, what it pays.
+ASPECTS = {
+    "pay": r"gagn\w*|pay\w*|paie|salaire|thunes?|tunes?|oseille|remuner\w*",
+    "for_all": r"filles?|femmes?|meufs?|nanas?|garcons?|mecs?|hommes?",
+    "belief": r"idees? recues?|prejuges?|cliches?|on dit que|vrai que|rate l['’ ]ecole|echec|nuls?",
+    "odd_hours": r"nuits?|week ?ends?|dimanches?|samedis?|horaires?|tot|tard|jours feries",
+    "outdoors": r"dehors|exterieur|froid|pluie",
+    "carrying": r"physique\w*|porter|lourds?|fatig\w*|dos|dur",
+    "screen": r"ecrans?|ordi\w*|assis",
+    "contact": r"clients?|public|des gens",
+    "together": r"seule?|solo|equipe",
+}
+ASKED = {name: re.compile(rf"\b(?:{words})\b") for name, words in ASPECTS.items()}
+
+
+def aspect_asked(folded: str) -> str | None:
+    """Return the one aspect that a message asks of a trade; None when it asks for more, or for none."""
+    found = [name for name, words in ASKED.items() if words.search(folded)]
+    return found[0] if len(found) == 1 else None
+
+
+def condition(conditions: Mapping[str, Any], name: str) -> str:
+    """« souvent tôt, tard, la nuit ou le week-end »."""
+    if name == "together":
+        return TOGETHER[conditions[name]]
+    return CONDITIONS[name][OFTEN.index(conditions[name])]
 
 
 def conditions_of(conditions: Mapping[str, Any]) -> str:

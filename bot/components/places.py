@@ -35,11 +35,27 @@ EVERYDAY = frozenset(
     table terre eau air bon bonne bien mal vol vers seul seule rien nord sud est ouest midi paris-plage france mode
     art arts sport sports musique danse sol mars avril mai juin bar cafe bus tram velo gap loos vire laval-moto
     dole-vita salon salons job taf force fois propos cause venir rue place bord bords centre charge lure cote deux
+    orange grasse vitre sedan cognac moulins romans colombes fougeres mende lunel chelles redon beaune royan vertou
+    valence marseillan canteleu fleury roche carrieres herbiers ponts croix fleurs sable sables voiron rives
+    macon change plaisir lire avion moyen bonne bonnes fille publier mere vue rouge aime toussaint quarante grand jumelles lent sauve
+    parent parce marin soyons doue baille vert pasteur tresses sache pace tricot fontaine chiche soudan falaise mens andouille
+    champagne bras arette repondre rivieres jardin liberation blond muret contes vieux treve agrement chauve canon vif rom
+    celles taule poses loue don boulange plaine sos bou jallais revin montrem lourdes
     trois quelques cinq dix proximite campagne etranger internat foyer hotel
     """.split()  # noqa: SIM905 (a list of words reads better as words)
-)
+) | {
+    "entre deux", "la garde", "la creche", "la chambre", "la montagne", "la machine", "le port", "la couture", "la plage",
+    "les marches", "la fleche", "le passage", "la croix rouge", "le chapitre", "la tronche", "la defense", "le marin", "la cote",
+    "les aires", "la forge", "la pomme", "l union", "la terrasse", "les angles", "la douze", "la riviere", "les rousses",
+    "les medecins", "la planche", "la force",
+}  # fmt: skip
 LONGEST_NAME = 6  # words
 WORDS = re.compile(r"[a-z0-9]+")
+UNMISTAKEN_FROM, TOWN = 4, 5000  # letters, inhabitants: names that are taken without any cue
+# « mon oncle de Lyon », « je rêve de Paris », « l'école de Nancy »: not where the person is.
+OTHERS = re.compile(
+    r"\b(?:vacances|voyages?|voyager|aller|aime|kiffe|adore|reve|foot|equipe|match|club|tour)(?: (?:a|de|du|d'|en))*[\s']*$"
+)
 UNHEARD_FROM = 8  # letters from which a missing final s is forgiven: shorter names are too often other words
 ARTICLE = re.compile(r"\b(?:l[ae]s?|une?|des|du|mon|ma)\s+$|\bl'$")  # « à la rue » is no town of Rue
 # « j'habite à Trifouillis »: a place all the same, though we do not know it; the dialogue asks which.
@@ -108,5 +124,7 @@ def _cue(text: str, plain: str, start: int, end: int, name: str, places: Dict[st
     preposition = PREPOSITION.search(before)
     if preposition and (preposition[0].strip(" ,'-") or places[name] >= 1000):
         return preposition.start()
+    if len(name) >= UNMISTAKEN_FROM and places[name] >= TOWN and not OTHERS.search(before):
+        return start  # « formation cuisine valenciennes »
     capital = text[start].isupper() and start > 0 and not re.search(r"[.!?]\s*$|m'appelle\s*$", text[:start])
     return start if capital or places[name] >= 100_000 else None

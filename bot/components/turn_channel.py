@@ -24,6 +24,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.components.action_results import check_schema_once
+from bot.components.markup import without_marks
 from bot.components.tracker_store import DuplicateTurn, PostgresTrackerStore, StoredTracker, Turn, state_of
 
 logger = logging.getLogger(__name__)
@@ -224,15 +225,16 @@ def gentle_question(processor: MessageProcessor, tracker: StoredTracker) -> BotU
 
 async def parse_words(processor: MessageProcessor, text: Text, tracker: StoredTracker) -> Dict[Text, Any]:
     """Parse what somebody wrote. Rasa reads a leading `/` as a command: here it is only a character."""
-    readable = text.lstrip("/ \t\n")
+    plain = without_marks(text)
+    readable = plain.lstrip("/ \t\n")
     if not readable:
-        return {TEXT: text, INTENT: {INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}, ENTITIES: []}
+        return {TEXT: plain, INTENT: {INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}, ENTITIES: []}
     parsed = await processor.parse_message(UserMessage(readable), tracker)
-    shift = len(text) - len(readable)
+    shift = len(plain) - len(readable)
     for found in (*parsed[ENTITIES], *parsed.get("facts", [])):
         found["start"] += shift
         found["end"] += shift
-    parsed[TEXT] = text
+    parsed[TEXT] = plain
     return parsed
 
 

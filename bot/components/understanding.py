@@ -4,12 +4,13 @@ One component rather than four, because Rasa copies and hashes all sentences bet
 are apart, each in a module of its own that knows nothing of Rasa.
 """
 
+import math
 import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, Dict, List, NamedTuple, Optional, Sequence, Text
+from typing import Any, Dict, List, NamedTuple, Optional, Sequence, Text, Tuple
 
 import joblib
 import numpy as np
@@ -30,11 +31,20 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.danger_model import DangerModel
+from bot.components.fact import flat
 from bot.components.intent_model import IntentModel
 from bot.components.readings import Readings, stacked, views
 from bot.components.span_model import WORD_LISTS, Marked, SpanModel, write_sentences
 
 LEARNED = "learned.joblib"
+# Words that state a fact without adding to it.
+STATING = frozenset(
+    """
+    j je g ai jai a as moi toi suis sui chui jsuis jsui c cest ce est en de d le la les l un une au aux et mais sur vers
+    pres dans habite jhabite habit jabite vis bac cap bts euh bah ben non oui ouais ok salut slt bonjour bjr coucou cc
+    hello stp svp ans an age presque bientot donc alors voila merci classe fait
+    """.split()  # noqa: SIM905 (a list of words reads better as words)
+)
 RANKED = 10  # intents told
 FACTS = "facts"  # where a parsed message keeps what it states of its author: entities are said of anybody
 INFORM = "inform"
@@ -77,13 +87,15 @@ class Understanding(GraphComponent, EntityExtractorMixin):
     def get_default_config() -> Dict[Text, Any]:
         """Return the settings.
 
-        `lexicons`: folder of word lists that `make train` writes. `danger`: intents that are kinds of it. `apart`:
+        `lexicons`: folder of word lists that `make train` writes. `code`: what our modules are made of, so that Rasa
+        learns again when they change. `danger`: intents that are kinds of it. `apart`:
         others that no message is given, learned only to tell danger from them. `yielding`: those that give way to a
         fact stated with them, « non, je suis à Lens ». `strong`, `gentle`: how much nearer to
         danger than to the ordinary a message must be to be answered as danger, or by asking gently (docs/safety.md).
         """
         return {
             "lexicons": "var/build/lexicons",
+            "code": "",
             "danger": [],
             "apart": [],
             "yielding": [],
@@ -156,6 +168,8 @@ class Understanding(GraphComponent, EntityExtractorMixin):
         entities, facts = spans.read(text)
         row = learned.readings.row(views(text, [(one.start, one.end, one.entity) for one in entities]))
         kind, margin = learned.danger.nearest(row)
+        if not tells_more(text, [(one.start, one.end) for one in (*entities, *facts)]):
+            margin = -math.inf  # an age, a town: whatever was learned of those who gave theirs, this is no alarm
         alarm = [(kind, 1.0)] if margin >= self._config["strong"] else []
         wishes = learned.intents.ranking(row, RANKED) if SAYS_SOMETHING.search(text) else [(INFORM, 0.0)]
         if facts and wishes[0][0] in self._config["yielding"]:
@@ -170,6 +184,14 @@ class Understanding(GraphComponent, EntityExtractorMixin):
             INTENT_RANKING_KEY: ranking,
             MAYBE_DANGER: not alarm and margin >= self._config["gentle"],
         }
+
+
+def tells_more(text: Text, spans: Sequence[Tuple[int, int]]) -> bool:
+    """Say whether a message holds words beside the facts it states, « j'ai » and « je suis à » left aside."""
+    letters = list(flat(text))
+    for start, end in spans:
+        letters[start:end] = " " * (end - start)
+    return any(word not in STATING for word in re.findall(r"[a-z0-9]+", "".join(letters)))
 
 
 def marked(example: Message) -> Marked:

@@ -43,8 +43,9 @@ def wait_for(person: Conversation, word: str) -> Message:
     raise AssertionError(f"nothing said {word!r}")
 
 
-def event_card(replies: list[Message], event: str) -> dict[str, Any]:
-    return next(card for message in replies for card in message["cards"] if card["id"] == event)
+def event_card(replies: list[Message], event: str) -> Message:
+    shown: list[Message] = [card for message in replies for card in message["cards"]]
+    return next(card for card in shown if card["id"] == event)
 
 
 def test_a_join_code_opens_the_conversation_inside_its_event(stack: Stack) -> None:

@@ -107,9 +107,9 @@ def strings(path: Path) -> set[str]:
 
 
 def spoken() -> dict[str, set[str]]:
-    """Return which files say each response: actions and the channel by name, rules and stories in their steps."""
+    """Return which files say each response: actions and components by name, rules and stories in their steps."""
     found: dict[str, set[str]] = {}
-    for path in [*sorted((ROOT / "actions").rglob("*.py")), ROOT / "bot" / "components" / "turn_channel.py"]:
+    for path in [*sorted((ROOT / "actions").rglob("*.py")), *sorted((ROOT / "bot" / "components").glob("*.py"))]:
         for text in strings(path):
             if UTTERANCE.fullmatch(text):
                 found.setdefault(text, set()).add(shown(path))

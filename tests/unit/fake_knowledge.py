@@ -93,8 +93,14 @@ class FakeKnowledge:
     def wishes(self, text: str, ignored: tuple[tuple[int, int], ...] = ()) -> Wishes:
         return wishes_of(text, ignored)
 
-    def means_something(self, wish: str) -> bool:
+    def means_something(self, wish: str, at_least: float = 0.5) -> bool:
         return wish not in self.meaningless
+
+    def items_named(
+        self, text: str, kind: Kind, now: datetime, place: Place | None = None
+    ) -> list[tuple[Item, float | None]]:
+        words = fold(text)
+        return [(one, None) for one in self.items if one.kind == kind and fold(one.title) in words]
 
     def search(self, text: str, kind: Kind = "job_family", top: int = 10) -> list[Found]:
         words = fold(text).split()

@@ -116,7 +116,7 @@ def test_a_circumstance_alone_is_a_sentence(reason: Reason, said: str) -> None:
 
 
 def test_without_any_reason_it_is_still_said_why() -> None:
-    assert because() == because(Reason("near", fact="Besançon")) == "Pour découvrir ce qui existe près de toi."
+    assert because() == because(Reason("near", fact="Besançon")) == "Parce que tu cherches un événement."
 
 
 @pytest.mark.parametrize(

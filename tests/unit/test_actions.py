@@ -138,8 +138,10 @@ async def test_events_are_found_before_any_interest_is_known() -> None:
     assert (played.slots["topic"], played.slots["asked"]) == ("event", "place")
 
 
-async def test_a_place_where_to_go_is_given_without_asking_where_one_is() -> None:
-    played = await play("action_find_place", said("où aller ?"))
+async def test_where_one_is_is_asked_once_before_places_are_given() -> None:
+    asked = await play("action_find_place", said("où aller ?"))
+    assert (asked.said, asked.slots["asked"]) == (["utter_ask_place_for_help"], "place")
+    played = await play("action_find_place", said("où aller ?", asked.slots))
     assert (played.said, played.cards) == (["utter_places"], [OFFICE.id])
 
 
@@ -157,9 +159,13 @@ async def test_a_training_needs_an_interest() -> None:
     ],
 )
 async def test_nothing_found_is_said_with_a_way_out(action: str, response: str) -> None:
-    played = await play(action, said("il y en a ?", {"likes": ["cuisiner"]}), FakeKnowledge(items=()))
+    known: Slots = {"likes": ["cuisiner"], "asked": "place"}
+    played = await play(action, said("il y en a ?", known), FakeKnowledge(items=()))
     assert (played.said, played.cards) == ([response], [])
     assert played.buttons
+    here = known | {"place": {"label": "Besançon", "latitude": 47.24, "longitude": 6.02}}
+    played = await play(action, said("il y en a ?", here), FakeKnowledge(items=()))
+    assert played.said == [f"{response}_here"]
 
 
 async def test_a_family_one_wants_to_train_for_leads_to_its_trainings() -> None:
@@ -179,7 +185,9 @@ async def test_starting_over_is_confirmed_first() -> None:
 
 @pytest.mark.parametrize("slot", sorted(set(DOMAIN["slots"]) - {"asked", "register"}))
 async def test_starting_over_empties_what_was_understood(slot: str) -> None:
-    played = await play("action_start_over", pressed('/start_over{"confirmed": "yes"}', {slot: "something"}))
+    played = await play(
+        "action_start_over", pressed('/start_over{"confirmed": "yes"}', {slot: "something", "asked": "start_over"})
+    )
     assert played.said == ["utter_start_over"]
     assert {slot: "something"} | played.slots == played.slots | {slot: None}
 

@@ -104,7 +104,7 @@ async def test_the_age_is_told_by_its_group() -> None:
 
 async def test_pressing_an_age_says_nothing_of_what_one_likes() -> None:
     played = await play("action_inform", pressed('/inform{"age_group": "15_17"}'))
-    assert played.slots == {"age": 16, "age_group": "15_17", "asked": "likes"}
+    assert played.slots == {"age_group": "15_17", "asked": "likes"}
 
 
 async def test_pressing_a_theme_is_liking_it() -> None:

@@ -84,7 +84,40 @@ async def test_what_is_said_of_something_else_is_no_answer() -> None:
     ):
         other = tracker(text, "inform", [], ASKED, {}, [{"entity": "place", "value": "dole", "start": 0, "end": 2}])
         assert "quiz" not in (await play("action_inform", other)).slots
-    assert "quiz" not in (await play("action_inform", tracker("jhabite a besac", "inform", [], ASKED, {}))).slots
+    liked = await play("action_inform", tracker("j'aime la mécanique", "inform", [], ASKED, {}))
+    assert liked.slots["likes"] == ["mécanique"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("hkjhsdf", ["utter_quiz_not_heard", "utter_quiz_question"]),
+        ("il reste combien de questions ?", ["utter_quiz_left", "utter_quiz_question"]),
+        ("donne moi le resultat", ["utter_quiz_stopped"]),
+        ("on reprend le quiz", ["utter_quiz_resumed", "utter_quiz_question"]),
+    ],
+)
+async def test_what_is_asked_of_the_quiz_is_served_and_the_question_stays(text: str, said: list[str]) -> None:
+    assert (await play("action_rephrase", tracker(text, "nlu_fallback", [], ASKED, {}))).said == said
+
+
+async def test_a_choice_and_a_fact_in_one_breath_are_both_kept() -> None:
+    both = tracker("la 1 et au fait j'ai 17 ans", "inform", [], ASKED, {},
+                   [{"entity": "age", "value": 17, "start": 14, "end": 27}])  # fmt: skip
+    played = await play("action_inform", both)
+    assert played.slots["age"] == 17
+    assert len(played.slots["quiz"]["given"]) == 1
+
+
+async def test_a_question_left_for_something_else_can_be_taken_up_again() -> None:
+    left = {**ASKED, "asked": None}
+    played = await play("action_find_event", tracker("ya des forums ?", "find_event", [], left, {}))
+    assert "/take_quiz" in [one["payload"] for one in played.buttons]
+
+
+async def test_no_test_is_forced_on_who_wants_none() -> None:
+    played = await play("action_take_quiz", tracker("mais je veux PAS faire un test", "take_quiz", [], {}, {}))
+    assert played.said == ["utter_no_quiz"]
 
 
 async def test_stopping_is_about_the_quiz_while_one_is_taken() -> None:

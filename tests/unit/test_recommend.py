@@ -23,7 +23,7 @@ def hit(name: str, *scores: float, kind: Kind = "job_family", distance: float | 
 
 
 def suggested(one: Hit, *codes: str, **known: Any) -> Suggestion:
-    return _suggestion(one, Profile(**known), codes)
+    return _suggestion(one, Profile(**known), {code: code for code in codes})
 
 
 def kinds_of(suggestion: Suggestion) -> list[str]:

@@ -19,14 +19,21 @@ def says_tu(variant: dict[str, Any]) -> bool:
     return bool(TU.search(QUOTED.sub("", f"{variant['text']} {buttons}")))
 
 
+def slots_of(variant: dict[str, Any]) -> set[str]:
+    return {one["name"] for one in variant.get("condition") or ()}
+
+
 @pytest.mark.parametrize("response", sorted(DOMAIN["responses"]))
 def test_what_says_tu_can_say_vous(response: str) -> None:
-    familiar = [one for one in DOMAIN["responses"][response] if "condition" not in one]
-    formal = [one for one in DOMAIN["responses"][response] if "condition" in one]
-    assert familiar, "a response for everybody comes first"
-    if any(map(says_tu, familiar)):
-        assert len(formal) == len(familiar)
-    assert not any(map(says_tu, formal))
+    variants = DOMAIN["responses"][response]
+    for of_another in (False, True):
+        mine = [one for one in variants if ("about" in slots_of(one)) is of_another]
+        familiar = [one for one in mine if "register" not in slots_of(one)]
+        formal = [one for one in mine if "register" in slots_of(one)]
+        assert familiar or of_another, "a response for everybody comes first"
+        if any(map(says_tu, familiar)) or of_another:
+            assert len(formal) == len(familiar)
+        assert not any(map(says_tu, formal))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,46 @@
+"""Items asked for by their own name: « le forum du numérique », « l'Espace Emploi et Numérique », a campaign."""
+
+import re
+from datetime import datetime
+
+from knowledge_base.database import Pool
+from knowledge_base.encoder import Encoder
+from knowledge_base.french import fold
+from knowledge_base.records import Item, Kind, Place
+from knowledge_base.search import Hit, Query, run
+
+MOST = 20  # items near the text whose names are looked at
+NAMED_FROM = 0.6  # share of a name's words that a text must say
+LEAST = 2  # of them
+STEM = 6  # letters by which words are the same
+GENERIC = frozenset(
+    ("les", "des", "pour", "dans", "avec", "une", "ton", "tes", "aux", "sur", "par", "qui", "que", "ou")
+)
+
+
+def named_in(
+    pool: Pool, encoder: Encoder, text: str, kind: Kind, now: datetime, place: Place | None = None
+) -> list[Hit]:
+    """Return the items of a kind that a text calls by their title or campaign, the best named first."""
+    said = _words(text)
+    hits = run(pool, encoder, Query(kind, [text], now, place=place, within_km=20_000.0 if place else None, limit=MOST))
+    found = [(max(share(name, said) for name in names_of(hit.item)), hit) for hit in hits]
+    best = max((score for score, _ in found), default=0.0)
+    return [hit for score, hit in found if score >= NAMED_FROM and score == best]
+
+
+def names_of(item: Item) -> list[str]:
+    """Return what an item may be called: its title, its campaign, and its title without the place behind a comma."""
+    campaign = item.details.get("campaign")
+    return [item.title, item.title.split(",")[0], *([campaign] if campaign else [])]
+
+
+def share(name: str, said: set[str]) -> float:
+    """Return how much of a name was said, 0 to 1; nothing when too few of its words were."""
+    words = _words(name)
+    common = words & said
+    return len(common) / len(words) if len(common) >= min(LEAST, len(words)) and words else 0.0
+
+
+def _words(text: str) -> set[str]:
+    return {word[:STEM] for word in re.findall(r"\w{3,}", fold(text)) if word not in GENERIC}
