@@ -9,6 +9,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions import texts
 from actions.known import COPIED, Slots, profile_directive
 from actions.services import Services, get_services
 from actions.turn import Turn
@@ -16,11 +17,17 @@ from actions.turn import Turn
 __all__ = ["PisteAction", "Reply", "Slots"]
 
 
+WORDED_BY = ("about", "register")  # slots on which the wording of responses depends
+
+
 class Reply:
     """What an action says: utterances by response name, with buttons and directives kept together."""
 
-    def __init__(self, dispatcher: CollectingDispatcher) -> None:
+    def __init__(self, dispatcher: CollectingDispatcher, turn: Turn) -> None:
         self._dispatcher = dispatcher
+        # Rasa words a response with the slots of before this action: what was just noticed goes along.
+        self._noticed = {name: turn.noticed[name] for name in WORDED_BY if name in turn.noticed}
+        self._whom = texts.who(turn.slots)
 
     def say(
         self,
@@ -31,7 +38,13 @@ class Reply:
         **words: str,
     ) -> None:
         """Say a response of the domain; `words` fill its braces."""
-        message: dict[str, Any] = {"response": response, "buttons": buttons, **words}
+        message: dict[str, Any] = {
+            "response": response,
+            "buttons": buttons,
+            "whom": self._whom,
+            **self._noticed,
+            **words,
+        }
         if directives:
             message["json_message"] = {"directives": directives}
         self._dispatcher.utter_message(**message)
@@ -76,8 +89,9 @@ class PisteAction(Action, ABC):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """Run `act` in a thread, since the knowledge base waits for the database."""
-        turn, reply = Turn.of(tracker), Reply(dispatcher)
-        changes = await asyncio.to_thread(self.act, turn, reply)
+        turn = Turn.of(tracker)
+        reply = Reply(dispatcher, turn)
+        changes = turn.noticed | await asyncio.to_thread(self.act, turn, reply)
         if waits_for_quiz({**turn.slots, **changes}):
             reply.offer("Reprendre le test", "/take_quiz")
         if any(name in COPIED for name in changes):

@@ -1,13 +1,15 @@
 """When the intent is not clear: what was said may still name a job; else help, each time another way."""
 
+import re
 from typing import ClassVar
 
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, theme_buttons
+from actions.foreign import is_foreign
 from actions.interests_quiz import stop
 from actions.item_details import card_again
 from actions.known import EMPTY
-from actions.profile import ActionInform, kind_wanted
+from actions.profile import ActionInform, kinds_wanted
 from actions.quiz_answers import ASKED as QUIZ
 from actions.suggest import NEXT
 from actions.texts import WISHES
@@ -16,15 +18,8 @@ from actions.understanding import understand
 from actions.waiting import answered
 from knowledge_base.french import fold
 
-# Words that only another language uses, folded; two of them tell that a message is in it.
-FOREIGN = frozenset(
-    """
-    the and you are what how with want like live need help please where job work am is my hello hi cooking
-    quiero tengo donde como para trabajo vivo busco soy puedo favor gracias hola me gusta
-    ana bghit wach fin kifach khedma f mwen ka pou enmen
-    """.split()  # noqa: SIM905 (a list of words reads better as words)
-)
-OFTEN_FOREIGN = 2  # words
+# « je veux arrêter le lycée »: not the conversation.
+FED_UP = re.compile(r"\b(?:lycee|ecole|cours|etudes?|college|fac|bac|cap|bts|boulot|taf|travail|patron|alternance)\b")
 OFFERED = 2  # likely wishes named
 START_OVER = "start_over"  # what was last « asked »: whether to forget everything
 
@@ -40,7 +35,7 @@ class ActionRephrase(ActionInform):
         """Treat it as information if it holds some."""
         if (taken := answered(turn, reply, self.services)) is not None:
             return taken
-        if turn.text and (kind_wanted(turn) or understand(turn, self.services)):
+        if turn.text and (kinds_wanted(turn) or understand(turn, self.services)):
             return super().act(turn, reply) | {"misses": None}
         if is_foreign(turn.text):
             reply.say("utter_french_only", buttons=theme_buttons(6))
@@ -76,7 +71,7 @@ class ActionOutOfScope(ActionInform):
         """Say what can be done here instead."""
         if (taken := answered(turn, reply, self.services)) is not None:
             return taken
-        if kind_wanted(turn) or understand(turn, self.services):
+        if kinds_wanted(turn) or understand(turn, self.services):
             return super().act(turn, reply)
         if is_foreign(turn.text):
             reply.say("utter_french_only", buttons=theme_buttons(6))
@@ -118,6 +113,11 @@ class ActionStop(PisteAction):
             return stop(turn, reply, self.services)
         if (taken := answered(turn, reply, self.services)) is not None:
             return taken
+        if FED_UP.search(fold(turn.text)):
+            ways = [button("Sans l'école, c'est possible ?", "ask_question", answer="return_to_school"),
+                    button("En parler à quelqu'un", "ask_human"), button("Faire le test", "take_quiz")]  # fmt: skip
+            reply.say("utter_fed_up", buttons=ways)
+            return {"asked": "likes", "situations": sorted({*turn.slot("situations", []), "dropped_out"})}
         reply.say(
             "utter_stop",
             buttons=[button("Des idées de métiers", "explore_jobs"), button("Ce que tu sais faire", "ask_help")],
@@ -140,11 +140,6 @@ class ActionStartOver(PisteAction):
             reply.say("utter_confirm_start_over", buttons=[yes, no])
             return {"asked": START_OVER}
         return start_over(reply)
-
-
-def is_foreign(text: str) -> bool:
-    """Say whether a message is in another language than French."""
-    return len(FOREIGN.intersection(fold(text).split())) >= OFTEN_FOREIGN
 
 
 def start_over(reply: Reply) -> Slots:

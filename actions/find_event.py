@@ -1,11 +1,15 @@
 """Finding events: forums, workshops, visits, open days. Useful even before an interest is known."""
 
+import re
 from dataclasses import replace
 
 from actions.base import Reply, Slots
 from actions.find_training import FindOneKind
 from actions.turn import Turn
 from actions.understanding import when_said
+from knowledge_base.french import fold
+
+PAST = re.compile(r"\b(?:hier|avant hier|(?:semaine|mois|annee) derniere?|passee?s?|etait)\b")
 
 
 class ActionFindEvent(FindOneKind):
@@ -19,6 +23,8 @@ class ActionFindEvent(FindOneKind):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Search in the period that the message names, in any time to come when it names none."""
+        if PAST.search(fold(turn.text)):
+            reply.say("utter_past_event")
         if turn.slot("when") and not when_said(turn, self.services):
             turn = replace(turn, slots={**turn.slots, "when": None})
             return {"when": None} | super().act(turn, reply)

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from actions.base import PisteAction, Reply, Slots
 from actions.known import is_drawn
+from actions.profile import kinds_wanted, serve
 from actions.suggest import ask_for_interest, suggest_only
 from actions.turn import Turn
 from actions.understanding import tell_place_choice, understand
@@ -26,6 +27,11 @@ class FindOneKind(PisteAction, ABC):
         slots = {**turn.slots, **changes}
         if aim := self.services.knowledge.item(str(turn.entities.get("item", ""))):
             return changes | suggest_only(turn, reply, self.services, slots, self.kind, aim=aim)
+        wanted = kinds_wanted(turn)
+        if turn.text and wanted and self.kind not in wanted:
+            for kind in wanted:
+                changes |= serve(turn, reply, self.services, {**slots, **changes}, kind)
+            return changes
         if self.needs_interest and not is_drawn(slots):
             return changes | {"topic": self.kind} | ask_for_interest(turn, reply)
         return changes | suggest_only(turn, reply, self.services, slots, self.kind)

@@ -11,6 +11,7 @@ from actions.item_details import card_again, meant_of
 from actions.suggest import suggest_only
 from actions.turn import Turn
 from knowledge_base import Item
+from knowledge_base.french import fold
 
 ASKED = "outcome"  # what was last « asked »: whether they went
 AT = time(17)  # Paris time at which reminders are sent, well within the day
@@ -18,6 +19,7 @@ STEPS = {"week_before": timedelta(days=-7), "day_before": timedelta(days=-1), "a
 SOONEST = timedelta(minutes=30)  # what would be sent before that is not worth sending
 OUTCOMES = (("Oui, j'y étais", "went"), ("Non, pas cette fois", "missed"))
 SAID = {"went": "utter_outcome_went", "missed": "utter_outcome_missed"}
+NAMED = {"week_before": "semaine", "day_before": "veille", "after": "apres"}  # what asks for one of them alone
 WHEN = {"week_before": "une semaine avant", "day_before": "la veille", "after": "deux jours après"}
 
 
@@ -31,6 +33,9 @@ class ActionRemindMe(PisteAction):
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Have reminders of the event meant sent here; none for under-15s, of whom nothing is kept."""
         events = [row for row in turn.slot("shown", []) if row["kind"] == "event"]
+        if turn.slot("age_group") == "under_15" and "item" not in turn.entities:
+            reply.say("utter_remind_under_15", buttons=ways_on())
+            return {}
         if "item" not in turn.entities and not events:
             reply.say("utter_remind_what")
             return suggest_only(turn, reply, self.services, turn.slots, "event")
@@ -49,10 +54,11 @@ class ActionRemindMe(PisteAction):
         if not any(one["step"] != "after" for one in times):
             reply.say("utter_remind_too_late", buttons=ways_on(), directives=[shown])
             return {"chosen": item.id}
+        times = wanted(times, fold(turn.text))
         asked = {"type": "reminder", "item": item.id, "times": times}
         stop = button("Pas de rappel", "stop_messages")
         reply.say(
-            "utter_remind_noted", buttons=[stop, *ways_on()], directives=[asked], title=item.title,
+            "utter_remind_noted", buttons=[stop, *ways_on()], directives=[asked, shown], title=item.title,
             times=texts.listed([WHEN[one["step"]] for one in times]),
         )  # fmt: skip
         return {"chosen": item.id}
@@ -144,6 +150,11 @@ def times_of(item: Item, now: datetime) -> list[dict[str, Any]]:
         if due > now + SOONEST:
             moments.append({"step": step, "due_at": due.isoformat()})
     return moments
+
+
+def wanted(times: list[dict[str, Any]], said: str) -> list[dict[str, Any]]:
+    """Leave the moments that a message asks for, « la veille »; all of them when it asks for none."""
+    return [one for one in times if NAMED[one["step"]] in said] or times
 
 
 def again(item: Item, turn: Turn) -> dict[str, Any]:

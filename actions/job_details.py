@@ -13,6 +13,7 @@ from actions.services import Services
 from actions.suggest import ask_for_interest, remember
 from actions.texts import trades
 from actions.turn import Turn
+from actions.waiting import answered
 from knowledge_base import Item, KnowledgeBase, Reason, Suggestion
 from knowledge_base.french import fold
 
@@ -28,6 +29,8 @@ class AboutOneJob(PisteAction, ABC):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Tell about the trade meant, or ask which."""
+        if (taken := answered(turn, reply, self.services)) is not None:
+            return taken
         meant = jobs_meant(turn, self.services)
         if not meant and not shown_jobs(turn):
             return ask_for_interest(turn, reply)
@@ -136,6 +139,8 @@ class ActionCompareJobs(PisteAction):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Set two trades side by side: those named, else the first two shown."""
+        if (taken := answered(turn, reply, self.services)) is not None:
+            return taken
         meant = jobs_meant(turn, self.services, many=True)
         if len(meant) == 1 and (facet := FACETS.get(turn.answers)) and GOES_ON.match(fold(turn.text)):
             return facet(self.services).tell(meant[0], turn, reply) | {"chosen": meant[0].id, "asked": None}

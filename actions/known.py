@@ -36,6 +36,8 @@ EMPTY = dict.fromkeys(
         "intake",
         "outcomes",
         "subject",
+        "who",
+        "danger",
     )
 )
 

@@ -5,9 +5,12 @@ import re
 from actions import texts
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, theme_buttons
+from actions.foreign import is_foreign
 from actions.known import EMPTY, is_drawn, profile_of
+from actions.questions import sure_answer, tell
 from actions.services import Services
-from actions.suggest import ask_for_interest, suggest, suggest_only
+from actions.situations import services_named
+from actions.suggest import ask_for_interest, named_items, suggest, suggest_only
 from actions.texts import profile
 from actions.turn import Turn
 from actions.understanding import tell_place_choice, understand
@@ -27,8 +30,14 @@ WANTED: dict[Kind, re.Pattern[str]] = {
         r"\b(?:endroits?|ou aller|adresses?|(?:peut|pourrait|pouvez) (?:m|nous) aider|sans rendez vous)\b"
     ),
 }
+ASKS = re.compile(r"\b(?:kan|quand|quoi|ou|heure|dates?|comment|forums?|salons?|semaine|open|aller|toyota)\b")
+# Cases in which a service helps before any taste is known.
+HELPED = frozenset(("job_seeker", "no_computer", "paperwork", "wants_employer", "dropped_out", "disability"))
 # « je ne veux plus de formation »: named, not wanted.
-NOT_WANTED = re.compile(r"\b(?:pas|plus|marre|aucune?|sans|deja|fini|ai eu|ai fait|faisais|suis en|rate|arrete)\b")
+NOT_WANTED = re.compile(
+    r"\b(?:pas|plus|marre|aucune?|sans|deja|fini|eu|fait|faisais|suis en|rate|arrete)"
+    r"(?: (?:de|d|la|le|les|une?|des|ma|mon))* *$"
+)
 
 
 class ActionInform(PisteAction):
@@ -49,15 +58,22 @@ class ActionInform(PisteAction):
             return changes | tell_place_choice(turn, reply, choices)
         if changes.get("age_group") == "under_15":
             reply.say("utter_under_15")
-        if kind := kind_wanted(turn):
-            return changes | serve(turn, reply, self.services, slots, kind)
+        if kinds := kinds_wanted(turn):
+            for kind in kinds:
+                changes |= serve(turn, reply, self.services, {**slots, **changes}, kind)
+            return changes
+        told = "likes" in changes or "dislikes" in changes
+        if not told and (meant := elsewhere(turn, reply, self.services, slots, changes)) is not None:
+            return changes | meant
         if not changes and not profile_of(slots).likes:
             reply.say("utter_rephrase", buttons=theme_buttons(4))
             return {"asked": "likes"}
         # What was shown is not shown again to somebody who says nothing new: « j'ai dit la cuisine ».
         again = not changes and bool(turn.slot("shown"))
         # A search that waited for this answer goes on; otherwise the person is back to exploring.
-        waiting = turn.slot("topic") if turn.slot("asked") in ("place", "likes", "likes_again") else None
+        # A new town or age is for the search that was last made.
+        goes_on = turn.slot("asked") in ("place", "likes", "likes_again") or (changes and not told)
+        waiting = turn.slot("topic") if goes_on else None
         if waiting and (is_drawn(slots) or waiting != "training"):
             return changes | suggest_only(turn, reply, self.services, slots, waiting, again=again)
         if not is_drawn(slots):
@@ -65,11 +81,33 @@ class ActionInform(PisteAction):
         return changes | {"topic": None} | suggest(turn, reply, self.services, slots, again=again)
 
 
-def kind_wanted(turn: Turn) -> Kind | None:
-    """Return the kind of thing that a message names, whatever else it tells: « événements à Dole, 17 ans »."""
+def kinds_wanted(turn: Turn) -> list[Kind]:
+    """Return the kinds of thing that a message names, whatever else it tells: « événements à Dole, 17 ans »."""
     said = fold(turn.text)
-    named = [kind for kind, words in WANTED.items() if words.search(said)]
-    return named[0] if len(named) == 1 and not NOT_WANTED.search(said) else None
+    found = [(kind, words.search(said)) for kind, words in WANTED.items()]
+    return [kind for kind, match in found if match and not NOT_WANTED.search(said[: match.start()])]
+
+
+def elsewhere(turn: Turn, reply: Reply, services: Services, slots: Slots, changes: Slots) -> Slots | None:
+    """Serve what a message without any taste may ask for all the same; None when it only informs.
+
+    Something by its name, a service by its name or by the case told, an answer of ours, another language.
+    """
+    said = fold(turn.text)
+    kinds: tuple[Kind, ...] = ("event", "place")
+    if ASKS.search(said):
+        for kind in kinds:
+            if named_items(turn, services, slots, kind):
+                return suggest_only(turn, reply, services, slots, kind)
+    needs_help = set(changes.get("situations") or ()) & HELPED
+    if services_named(turn.text)[0] or (needs_help and not slots.get("likes")):
+        return suggest_only(turn, reply, services, slots, "place")
+    if is_foreign(turn.text):
+        reply.say("utter_french_only", buttons=theme_buttons(6))
+        return {"asked": "likes"}
+    if not is_drawn(slots) and (answer := sure_answer(turn, services)):
+        return tell(answer, turn, reply)
+    return None
 
 
 def serve(turn: Turn, reply: Reply, services: Services, slots: Slots, kind: Kind) -> Slots:

@@ -1,5 +1,7 @@
 """Questions of rights and schemes: an answer of ours with its source, a choice of the likeliest, or who would know."""
 
+import re
+
 from actions import texts
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button
@@ -7,8 +9,17 @@ from actions.services import Services
 from actions.timing import stage
 from actions.turn import Turn
 from knowledge_base.answers import LIKELY, SURE, Answer
+from knowledge_base.french import fold
 
-ELLIPTIC = 9  # words: a longer question names its subject
+LEAST, VERY_SURE = 4, SURE + 0.15  # words, and score, from which what is told is taken for a question
+# Right after an answer, these ask for something else.
+ELSEWHERE = frozenset(("find_training", "find_event", "find_place", "explore_jobs", "take_quiz", "start_over",
+                       "erase_data", "stop", "goodbye", "thank", "greet", "ask_human", "laugh", "affirm"))  # fmt: skip
+ASKS = re.compile(
+    r"\b(?:combien|dure|temps|paye?\w*|touche\w*|gagne|age|faut|quand|comment|qui|obligatoire|droit|possible|peu[xt]|jpeux"
+    r"|pourquoi|simple|compris|ou|vrai|sur|retourner|marche|sert|allocs?|perd\w*)\b"
+)
+ELLIPTIC = 12  # words: a longer question names its subject
 PROPOSED = 3  # likely questions to choose from
 
 
@@ -48,11 +59,28 @@ class ActionAskQuestion(PisteAction):
 def goes_on(turn: Turn, services: Services) -> Answer | None:
     """Return the answer to « et combien ça dure ? », said of what was answered last; None when it is something else."""
     last = services.knowledge.answers.get(str(turn.slot("subject", "")))
-    if last is None or not turn.text or len(turn.text.split()) > ELLIPTIC or turn.named_jobs:
+    said = fold(turn.text)
+    if last is None or not said or len(said.split()) > ELLIPTIC or turn.named_jobs or not ASKS.search(said):
         return None
     with stage("answers"):
         found = services.knowledge.answers_to(f"{last.question} {turn.text}", PROPOSED)
-    return next((answer for answer, score in found if score >= SURE and answer.id != last.id), None)
+    others = [answer for answer, score in found if score >= SURE and answer.id != last.id]
+    # What nothing else answers may well stand in the answer just given.
+    return others[0] if others else last
+
+
+def is_about_last_answer(turn: Turn) -> bool:
+    """Say whether a message right after an answer may be asked of it."""
+    return turn.answers == "action_ask_question" and turn.intent not in ELSEWHERE and bool(turn.slot("subject"))
+
+
+def sure_answer(turn: Turn, services: Services) -> Answer | None:
+    """Return the answer that a message surely asks for, though it was not taken for a question."""
+    if not turn.text or len(turn.text.split()) < LEAST:
+        return None
+    with stage("answers"):
+        found = services.knowledge.answers_to(turn.text, 1)
+    return found[0][0] if found and found[0][1] >= VERY_SURE else None
 
 
 def tell(answer: Answer, turn: Turn, reply: Reply) -> Slots:

@@ -22,6 +22,10 @@ ELSEWHERE = frozenset(("explore_jobs", "find_training", "find_event", "ask_more"
                        "refine", "take_quiz", "ask_daily_life", "ask_way_in", "ask_conditions", "ask_neighbours",
                        "compare_jobs", "erase_data", "export_data", "ask_privacy", "start_over",
                        "remind_me"))  # fmt: skip
+NAMED_LINES = re.compile(r"\b(?:3114|119|3018|3919|114)\b")
+THREAT = re.compile(
+    r"\bje (?:vais|veux|vai|pourrais) (?:le |la |les |lui |l )?(?:tuer|buter|planter|poignarder|frapper|crever)\b"
+)
 WORK = re.compile(
     r"\b(?:metiers?|formations?|stages?|alternance|apprentissage|boulot|taf|travail|j aime|jaime|cherche)\b"
 )
@@ -51,17 +55,23 @@ class ActionDistress(PisteAction):
         """Give the lines; an age said in the same breath is kept, since rules depend on it."""
         ways = [button("Un endroit où aller", "find_place"), button("Parler d'autre chose", "explore_jobs")]
         danger = {"type": "safety", "danger": turn.intent}
-        reply.say(LINES.get(turn.intent, "utter_distress"), buttons=ways, directives=[danger])
-        return stated(turn.entities) | {"asked": SAFETY}
+        threat = THREAT.search(fold(turn.text))
+        reply.say(
+            "utter_threat" if threat else LINES.get(turn.intent, "utter_distress"), buttons=ways, directives=[danger]
+        )
+        return stated(turn.entities) | {"asked": SAFETY, "danger": turn.intent}
 
 
 def is_waiting(turn: Turn) -> bool:
-    """Say whether this follows danger and is no request for jobs, trainings or events."""
-    return turn.slot("asked") == SAFETY and turn.intent not in ELSEWHERE and not _wants_something(turn)
+    """Say whether this follows danger and is no request for jobs, trainings or events; or asks for the lines again."""
+    said = fold(turn.text)
+    if NAMED_LINES.search(said) or (turn.slot("danger") and re.search(r"\bnumeros?\b", said)):
+        return True
+    return turn.slot("asked") == SAFETY and turn.intent not in ELSEWHERE and not _wants_something(turn, said)
 
 
-def _wants_something(turn: Turn) -> bool:
-    return turn.intent == "inform" and bool(WORK.search(fold(turn.text)))
+def _wants_something(turn: Turn, said: str) -> bool:
+    return bool(WORK.search(said)) or bool({"place", "level", "mobility"} & set(turn.entities))
 
 
 def stay(turn: Turn, reply: Reply) -> Slots:
@@ -69,5 +79,7 @@ def stay(turn: Turn, reply: Reply) -> Slots:
     said = fold(turn.text)
     response = next((name for name, words in ABOUT_LINES.items() if words.search(said)), "utter_stay")
     ways = [button("Un endroit où aller", "find_place"), button("Parler d'autre chose", "explore_jobs")]
+    if response == "utter_stay" and NAMED_LINES.search(said):
+        response = "utter_line_numbers"
     reply.say(response, buttons=ways)
-    return {"asked": SAFETY}
+    return {"asked": SAFETY} if turn.slot("asked") == SAFETY else {}

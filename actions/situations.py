@@ -24,7 +24,16 @@ CUES = {
     ),
     "no_computer": (
         r"(?:pas|sans|plus|ni|besoin) (?:d'|d |de |un |une )*(?:ordi\w*|internet|wifi|imprimante|pc|connexion)",
-        "imprimer", "scanner", r"photocop\w+",
+        "(?:pas|pa) (?:me |m')?servir d'(?:internet|un ordi\\w*|un ordinateur)", "imprimer", "scanner", r"photocop\w+",
+    ),
+    "paperwork": (
+        r"papiers? (?:de la |de |du )?(?:caf|cpam|impots|prefecture|secu)",
+        r"(?:dossiers?|demarches?) (?:caf|administrati\w*|rsa|apl|secu)",
+        "papiers? (?:pas )?compren(?:d|dre|ds)", "demarches", "aide administrative",
+    ),
+    "wants_employer": (
+        "(?:cherche|trouver|trouve) (?:un |une |des )?(?:patrons?|patronnes?|maitres? d'apprentissage|employeurs?)",
+        "entreprise (?:pour|d') ?(?:mon |un |l')?(?:apprentissage|alternance)",
     ),
     "child": (r"(?:un|une|mon|ma|des|mes|deux|trois|\d) (?:enfants?|bebes?|gosses?|gamins?|fils|fille)",),
 }  # fmt: skip
@@ -40,6 +49,7 @@ SERVICES = {
     "greta": r"\bgreta\b",
     "france_services": r"france services?|maison de services",
     "espace_numerique": r"\bepn\b|espace (?:public )?numerique|cyber ?(?:base|espace)",
+    "chambre_metiers": r"chambre (?:de|des) metiers|\bcma\b",
     "cfa": r"\bcfa\b",
 }
 REFUSED = re.compile(r"\b(?:pas|plus|sauf|ni)(?: (?:a|au|de|la|le|l'|du|une?))* *$")

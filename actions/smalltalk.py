@@ -6,7 +6,11 @@ from actions.fallback import START_OVER, ActionOutOfScope, start_over
 from actions.follow_up import ASKED as OUTCOME
 from actions.follow_up import tell_outcome
 from actions.my_data import ERASE, erase
+from actions.profile import ActionInform
+from actions.situations import services_named
+from actions.suggest import suggest_only
 from actions.turn import Turn
+from actions.understanding import understand
 from actions.waiting import answered
 
 SAID = {
@@ -23,6 +27,7 @@ SAID = {
     "ask_answer": "utter_what_after",
     "withdraw_referral": "utter_no_referral",
 }
+LOOSE = ("ask_answer", "withdraw_referral")  # « pas la mission locale »: a service named tells more than these
 
 
 class ActionContinue(PisteAction):
@@ -43,6 +48,8 @@ class ActionContinue(PisteAction):
             return erase(reply)
         if asked == START_OVER and turn.intent == "affirm":
             return start_over(reply)
+        if understand(turn, self.services):
+            return ActionInform(self.services).act(turn, reply)
         if asked == "place":
             reply.say("utter_ask_place")
             return {}
@@ -69,6 +76,8 @@ class ActionReply(PisteAction):
         """Take it as the answer to what was asked, or say what this intent gets."""
         if (taken := answered(turn, reply, self.services)) is not None:
             return taken
+        if turn.intent in LOOSE and services_named(turn.text) != ([], []):
+            return suggest_only(turn, reply, self.services, turn.slots, "place")
         reply.say(SAID[turn.intent])
         return {}
 

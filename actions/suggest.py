@@ -14,6 +14,7 @@ from actions.situations import services_named
 from actions.timing import stage
 from actions.turn import Turn
 from knowledge_base import Item, Kind, Place, Profile, Reason, Recommendation, Suggestion
+from knowledge_base.french import fold
 
 KINDS: dict[Kind, re.Pattern[str]] = {
     "training": re.compile(r"\b(?:formations?|ecoles?|cfa|cours|diplomes?|cap|bts|bac pro)\b"),
@@ -31,6 +32,7 @@ NOTHING_HERE: dict[Kind, str] = {
     "training": "utter_no_training_here", "event": "utter_no_event_here", "place": "utter_no_place_here",
 }  # fmt: skip
 NEARBY_OF_EACH = 2
+STEM = 6  # letters by which a word refused is found in a title
 MOST_NAMED = 3
 RELATING = ("words", "family", "near", "without_car")  # reasons that say what it has to do with this person
 ANYBODY = ("information_jeunesse", "france_services")  # services for whoever comes
@@ -168,8 +170,10 @@ def named_items(turn: Turn, services: Services, slots: Slots, kind: Kind) -> lis
     if not turn.text:
         return []
     place = Place(**slots["place"]) if slots.get("place") else None
+    refused = services_named(turn.text)[1]
     with stage("knowledge"):
         found = services.knowledge.items_named(turn.text, kind, turn.now, place)
+    found = [one for one in found if one[0].details.get("service") not in refused]
     return [
         Suggestion(item, 1.0, (Reason("words", words=item.details.get("campaign") or item.title),), distance)
         for item, distance in found[:MOST_NAMED]
@@ -185,7 +189,15 @@ def found_of(known: Profile, turn: Turn, services: Services, kind: Kind, aim: It
         if kind == "place" and not found.places and known.services:  # none of these here: any is better than none
             found = services.knowledge.recommend(replace(known, services=()), turn.now, (kind,))
     suggestions = {"training": found.trainings, "event": found.events, "place": found.places}[kind]
+    suggestions = tuple(one for one in suggestions if not is_refused(one.item, known.dislikes))
     return suggestions if aim is None else tuple(aimed_at(one, aim) for one in suggestions)
+
+
+def is_refused(item: Item, dislikes: Sequence[str]) -> bool:
+    """Say whether an item's own title or organiser names what the person does not want: « pas en apprentissage »."""
+    apprenticeship = "apprentissage" if item.details.get("alternance") else ""
+    named = fold(f"{item.title} {item.details.get('organiser') or ''} {apprenticeship}")
+    return any(word[:STEM] in named for one in dislikes for word in fold(one).split() if len(word) >= STEM)
 
 
 def services_of(turn: Turn, services: Services, slots: Slots) -> list[str]:

@@ -1,10 +1,12 @@
 """One turn as an action sees it: what was said, what is known, and the gateway's context."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from rasa_sdk import Tracker
+
+from actions.others import noticed_in
 
 # Entities that are no facts about the person; of the others only what rules hold for theirs is believed.
 NAMED = ("date", "job")
@@ -24,6 +26,7 @@ class Turn:
     likely: tuple[str, ...] = ()  # intents it may have, likeliest first, whatever was decided
     named_jobs: tuple[str, ...] = ()  # occupations named, of anybody
     answers: str = ""  # the action that spoke last before this message
+    noticed: dict[str, Any] = field(default_factory=dict)  # slots that the message itself changes: for whom, tu or vous
 
     @classmethod
     def of(cls, tracker: Tracker) -> "Turn":
@@ -36,14 +39,17 @@ class Turn:
         facts = [] if pressed else message.get("facts") or []
         intent = (message.get("intent") or {}).get("name") or ""
         # Who asks for somebody else tells of them: what is said of anybody counts then.
-        of_anybody = pressed or intent == FOR_ANOTHER or tracker.slots.get("about") == "other"
+        noticed = {} if pressed else noticed_in(str(message.get("text") or ""), tracker.slots)
+        about = noticed.get("about") or tracker.slots.get("about")
+        of_anybody = pressed or intent == FOR_ANOTHER or about == "other"
         told = [*found, *facts] if of_anybody else [*(one for one in found if one["entity"] in NAMED), *facts]
         return cls(
             intent=intent,
             text="" if pressed else message.get("text") or "",
             entities={one["entity"]: one["value"] for one in told},
             spans=tuple((one["start"], one["end"]) for one in (told if of_anybody and not pressed else facts)),
-            slots=dict(tracker.slots),
+            slots=dict(tracker.slots) | noticed,
+            noticed=noticed,
             context=context,
             likely=tuple(one["name"] for one in message.get("intent_ranking") or []),
             named_jobs=() if pressed else tuple(_written(message, one) for one in found if one["entity"] == "job"),

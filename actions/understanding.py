@@ -8,6 +8,7 @@ from typing import Any
 from actions import texts
 from actions.base import Reply, Slots
 from actions.cards import button
+from actions.foreign import is_foreign, likes_in
 from actions.known import AGES
 from actions.services import Services
 from actions.situations import situations_in
@@ -18,12 +19,15 @@ from knowledge_base.french import fold
 MOST_LIKES = 3
 # Intents that may tell what somebody likes; the words of others are about something else.
 TELL_WISHES = frozenset(("inform", "explore_jobs", "find_training", "find_event", "refine", "greet", "for_someone_else",
-                         "not_for_me", "nlu_fallback", "affirm", "deny", "choose", "complain"))  # fmt: skip
+                         "not_for_me", "nlu_fallback", "affirm", "deny", "choose", "complain", "out_of_scope",
+                         "ask_more", "ask_question"))  # fmt: skip
 LIKING = re.compile(
     r"\b(?:j ?aim\w*|j ?ador\w*|j ?kiff?\w*|aim(?:e|ent|ait|erait)|kiffe\w*|adore\w*|passion\w*|fan de"
     r"|reve de|plai[rst]\w*|prefer\w*|envie de|interess\w*|attir\w*|branche|tente|mon truc|son truc|detest\w*)\b"
 )
+CONTACT = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:\+33\s?|\b0)[1-9](?:[\s.-]?\d{2}){4}\b")  # never part of a wish
 SAID_OUTRIGHT, SAID_IN_PASSING = 0.25, 0.7  # how surely a family must answer words to be kept as a wish
+UNLIKELY = {"out_of_scope": 0.97, "ask_question": 0.97, "complain": 0.97}  # intents that seldom tell a wish: how surely
 SHORT = 4  # words: a message of so few is all there is to go by
 SUBJECT = 5  # letters by which words speak of the same thing
 ABOUT_TIME = ("find_event", "refine")  # intents in which a day is looked for whether or not one was marked
@@ -103,10 +107,15 @@ def _wishes(turn: Turn, services: Services) -> Slots:
         return {"likes": [str(theme)]}
     if not turn.text or turn.intent not in TELL_WISHES:
         return {}
-    wishes = services.knowledge.wishes(turn.text, turn.spans)
+    if is_foreign(turn.text):
+        liked = likes_in(turn.text)
+        return {"likes": liked[:MOST_LIKES]} if liked else {}
+    text = CONTACT.sub(lambda contact: " " * len(contact[0]), turn.text)
+    wishes = services.knowledge.wishes(text, turn.spans)
     outright = bool(LIKING.search(fold(turn.text)))
     with stage("wishes"):
-        least = SAID_OUTRIGHT if outright else 0.5 if len(turn.text.split()) <= SHORT else SAID_IN_PASSING
+        short = len(turn.text.split()) <= SHORT and turn.intent not in UNLIKELY
+        least = SAID_OUTRIGHT if outright else 0.5 if short else UNLIKELY.get(turn.intent, SAID_IN_PASSING)
         liked = [like for like in wishes.likes if services.knowledge.means_something(like, least)]
     changes: Slots = {}
     # The last word on a subject holds: what is refused now is not liked any more, and the other way round.

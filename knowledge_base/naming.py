@@ -11,6 +11,7 @@ from knowledge_base.search import Hit, Query, run
 
 MOST = 20  # items near the text whose names are looked at
 NAMED_FROM = 0.6  # share of a name's words that a text must say
+TRAINING_NAMED_FROM = 1.0  # « une formation en cuisine » is a wish: only a whole title is a name
 LEAST = 2  # of them
 STEM = 6  # letters by which words are the same
 GENERIC = frozenset(
@@ -26,7 +27,8 @@ def named_in(
     hits = run(pool, encoder, Query(kind, [text], now, place=place, within_km=20_000.0 if place else None, limit=MOST))
     found = [(max(share(name, said) for name in names_of(hit.item)), hit) for hit in hits]
     best = max((score for score, _ in found), default=0.0)
-    return [hit for score, hit in found if score >= NAMED_FROM and score == best]
+    least = TRAINING_NAMED_FROM if kind == "training" else NAMED_FROM
+    return [hit for score, hit in found if score >= least and score == best]
 
 
 def names_of(item: Item) -> list[str]:

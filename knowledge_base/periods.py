@@ -34,6 +34,7 @@ MONTHS = (
 )  # fmt: skip
 NUMBER = r"(?P<day>1er|3[01]|[12]\d|0?[1-9])\b"
 MONTH = rf"(?P<month>{'|'.join(MONTHS)})"
+NEXT = re.compile(r"semaine (?:pro|suivante|qui vient)")
 FAR = 3650  # days: « après le 15 » has no end
 
 Days = tuple[date, date]  # the first, and the one after the last
@@ -89,8 +90,12 @@ def _weekend(found: re.Match[str], today: date) -> Days:
 
 
 def _week(found: re.Match[str], today: date) -> Days:
-    monday = today - timedelta(days=today.weekday()) + timedelta(days=7 * ("prochaine" in found[0]))
+    monday = today - timedelta(days=today.weekday()) + timedelta(days=7 * bool(NEXT.search(found[0])))
     return max(monday, today), monday + timedelta(days=7)
+
+
+def _weeks(found: re.Match[str], today: date) -> Days:
+    return today, today + timedelta(days=22 if found["weeks"] in ("trois", "3") else 15)
 
 
 def _month(found: re.Match[str], today: date) -> Days:
@@ -194,7 +199,11 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str], date], 
     today_said = r"\b(?:aujourd ?'? ?hui|ce soir|cet aprem|cet apres-midi|ce matin|tout a l ?'?heure)\b"
     yield re.compile(today_said), lambda _, today: _one(today)
     yield re.compile(r"\b(?:ce |le |au )?week ?-?end(?: prochain)?\b"), _weekend
-    yield re.compile(r"\b(?:cette semaine|(?:la )?semaine prochaine|dans la semaine)\b"), _week
+    yield (
+        re.compile(r"\b(?:cette semaine|(?:la )?semaine (?:pro(?:ch\w*)?|suivante|qui vient)|dans la semaine)\b"),
+        _week,
+    )
+    yield re.compile(r"\bdans les (?P<weeks>deux|trois|2|3|quinze|15) (?:prochaines? )?(?:semaines|jours)\b"), _weeks
     yield re.compile(r"\b(?:ce mois(?:-ci)?|(?:le )?mois prochain)\b"), _this_month
     yield re.compile(rf"\b(?P<weekday>{'|'.join(DAYS)})(?: prochain)?\b"), _weekday
     yield re.compile(rf"\b(?:en|au mois de|courant|debut|fin|mi) ?-?{MONTH}\b"), _month

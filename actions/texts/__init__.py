@@ -1,8 +1,9 @@
 """The sentences that actions build, in the familiar form. Fixed sentences stand in `bot/domain`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from actions.texts.services import FOR_WHOM
@@ -11,6 +12,7 @@ from knowledge_base.french import fold
 from knowledge_base.geography import effort
 
 WAYS = {"walk": "à pied", "bike": "à vélo"}
+FEMININE = frozenset(("fille", "sœur", "nièce", "cousine", "copine"))
 VOWELS = frozenset("aeiouyh")
 PARIS = ZoneInfo("Europe/Paris")
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
@@ -194,6 +196,15 @@ def _circumstance(reason: Reason, suggestion: Suggestion) -> str | None:
             return "tu peux y aller sans voiture"
         case _:
             return None
+
+
+def who(slots: Mapping[str, Any]) -> str:
+    """« ton fils », « votre fille », « cette personne »: for whom somebody asks."""
+    named = slots.get("who")
+    if not named:
+        return "cette personne"
+    vous = slots.get("register") == "vous"
+    return f"votre {named}" if vous else f"{'ta' if named in FEMININE else 'ton'} {named}"
 
 
 def because(reason: str) -> str:

@@ -12,6 +12,7 @@ NAMES = {
     "france_services": "France services",
     "greta": "Greta, formation des adultes",
     "school": "L'établissement scolaire",
+    "chambre_metiers": "Chambre de métiers et de l'artisanat",
     "cfa": "CFA, centre de formation d'apprentis",
 }
 FOR_WHOM = {
@@ -24,5 +25,6 @@ FOR_WHOM = {
     "plie": "c'est un suivi personnel pour revenir vers l'emploi",
     "espace_numerique": "on y trouve des ordinateurs et de l'aide",
     "france_services": "on y trouve un ordinateur et de l'aide pour les démarches",
+    "chambre_metiers": "on y aide à trouver un patron pour l'apprentissage",
     "greta": "c'est la formation des adultes de l'Éducation nationale",
 }

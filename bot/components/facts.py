@@ -21,7 +21,9 @@ AGE = re.compile(
     rf"\b(?P<number>\d{{1,2}}|{SPELLED})\s?(?P<unit>ans?|piges?|balais)\b(?! d'?e?\s?(?:experience|exp|metier|pratique|formation|etude|galere|chomage|retard))"
 )
 AGE_ALONE = re.compile(r"^\W*(?:g|j'?ai|jai|moi c)?\s*(?P<number>1[1-9]|[2-6]\d)(?: et demi)?\W*$")
-AGE_PRONOUN = re.compile(r"\b(?:en (?:a|ai)|n'en (?:a|ai)) (?P<number>1[1-9]|[2-6]\d)\b")
+AGE_PRONOUN = re.compile(
+    r"\b(?:en (?:a|ai)|n'en (?:a|ai)|(?:viens|vient|va|vais) (?:d'|d|de )?avoir|jviens d'?avoir) (?P<number>1[1-9]|[2-6]\d)\b"
+)
 YOUNGEST, OLDEST = 10, 75
 
 POSTCODE = re.compile(r"\b(?P<code>(?:0[1-9]|[1-8]\d|9[0-5]|97[1-6]|98[78])\d{2,3})\b")
@@ -86,7 +88,8 @@ def _age(plain: str) -> Iterator[Fact]:
     for match in AGE.finditer(plain):
         if match["before"] and not match["cue"]:
             continue
-        stated.append((match, match.start("cue") if match["cue"] else match.start("number"), match.end()))
+        if YOUNGEST <= (number_in(match["number"]) or 0) <= OLDEST:  # « 28 ans et un enfant de 2 ans »
+            stated.append((match, match.start("cue") if match["cue"] else match.start("number"), match.end()))
     pronouns = [(m, m.start(), m.end()) for m in AGE_PRONOUN.finditer(plain)]
     for match, start, end in pronouns or stated[-1:] or [(m, m.start(), m.end()) for m in AGE_ALONE.finditer(plain)]:
         number = number_in(match["number"])

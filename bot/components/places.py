@@ -34,7 +34,7 @@ EVERYDAY = frozenset(
     tous dire voir faire main mains pied pieds toi temps plein mi bac cap bts fond travers peine part cheval dieu
     table terre eau air bon bonne bien mal vol vers seul seule rien nord sud est ouest midi paris-plage france mode
     art arts sport sports musique danse sol mars avril mai juin bar cafe bus tram velo gap loos vire laval-moto
-    dole-vita salon salons job taf force fois propos cause venir rue place bord bords centre charge lure cote deux
+    dole-vita salon salons job taf force fois propos cause venir rue place bord bords centre charge cote deux
     orange grasse vitre sedan cognac moulins romans colombes fougeres mende lunel chelles redon beaune royan vertou
     valence marseillan canteleu fleury roche carrieres herbiers ponts croix fleurs sable sables voiron rives
     macon change plaisir lire avion moyen bonne bonnes fille publier mere vue rouge aime toussaint quarante grand jumelles lent sauve

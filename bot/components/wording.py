@@ -28,7 +28,7 @@ class Wording(TemplatedNaturalLanguageGenerator):
         self, utter_action: Text, tracker: DialogueStateTracker, output_channel: Text, **kwargs: Any
     ) -> Optional[Response]:
         """Return the first wording that was not said lately; where all were, the oldest of them."""
-        slots = tracker.current_slot_values()
+        slots = {**tracker.current_slot_values(), **kwargs}  # an action says what it has just noticed
         variants = self.fitting(utter_action, slots, output_channel)
         if not variants:
             return None
