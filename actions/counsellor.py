@@ -7,6 +7,7 @@ from actions.cards import button
 from actions.suggest import suggest_only
 from actions.turn import Turn
 from actions.understanding import tell_place_choice, understand
+from actions.waiting import answered
 
 
 class ActionAskHuman(PisteAction):
@@ -21,6 +22,8 @@ class ActionAskHuman(PisteAction):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Say plainly that nobody is called in, and show who answers near the person."""
+        if (taken := answered(turn, reply, self.services)) is not None:
+            return taken
         changes = understand(turn, self.services)
         choices = changes.pop("place_choice", None)
         if choices is not None:

@@ -87,7 +87,8 @@ class ActionNotForMe(PisteAction):
         meant = refused_of(turn, shown)
         changes = understand(turn, self.services)
         changes.pop("place_choice", None)
-        changes.pop("likes", None)
+        if "likes" in changes:  # what is refused now is liked no more; nothing is added
+            changes["likes"] = [one for one in turn.slot("likes", []) if one in (changes["likes"] or [])] or None
         if pointed_at(turn, shown):
             # « pas le deuxième » refuses an item, not what its words mean.
             changes.pop("dislikes", None)

@@ -10,6 +10,7 @@ from actions.counsellor import ActionAskHuman
 from actions.item_details import card_again, meant_of
 from actions.suggest import suggest_only
 from actions.turn import Turn
+from actions.waiting import answered
 from knowledge_base import Item
 from knowledge_base.french import fold
 
@@ -117,6 +118,8 @@ class ActionTellOutcome(PisteAction):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Keep what became of it, and offer the step after."""
+        if (taken := answered(turn, reply, self.services)) is not None:
+            return taken
         return tell_outcome(turn, reply, str(turn.entities.get("outcome", "told")))
 
 

@@ -19,7 +19,8 @@ ASKS = {"class": "utter_ask_class", "visit": "utter_ask_visit"}
 TELLING = 3  # words from which a message tells what it is about
 # What is no answer, whatever was asked.
 ELSEWHERE = frozenset(("stop", "go_back", "deny", "start_over", "ask_help", "ask_human", "find_event", "find_place",
-                       "erase_data", "greet"))  # fmt: skip
+                       "erase_data", "greet", "choose", "ask_details", "register", "ask_question", "find_training",
+                       "explore_jobs", "thank", "ask_profile", "bot_challenge", "insult"))  # fmt: skip
 
 
 class Intake(PisteAction, ABC):
@@ -33,8 +34,14 @@ class Intake(PisteAction, ABC):
             return send(turn, reply, self.services) if confirmed == "yes" else drop(reply)
         if turn.text and is_waiting(turn):
             return hear(turn, reply, self.services)
-        told = turn.text if understand(turn, self.services) else ""
-        return ask_next(turn, reply, {"kind": self.kind, "told": told, "contact": contact_in(turn.text)})
+        changes = understand(turn, self.services)
+        told = turn.text if changes else ""
+        slots = {**turn.slots, **changes, "likes": None}
+        looks = self.kind == "class" and "place" in changes  # visits that exist already, before one more is asked for
+        shown = suggest_only(turn, reply, self.services, slots, "event") if looks else {}
+        known = {"kind": self.kind, "told": told, "contact": contact_in(turn.text)}
+        place = {"place": changes["place"]} if "place" in changes else {}
+        return shown | place | ask_next(turn, reply, known)
 
 
 class ActionBookClass(Intake):

@@ -16,7 +16,10 @@ from knowledge_base.quiz import Interests, Question, Said, load_questions, next_
 ENOUGH = 5  # answers from which a quiz that is stopped early still tells something
 NAMED = 2  # types told
 USUAL = 14  # questions that a quiz takes most often
-REFUSES = re.compile(r"\b(?:pas|plus|jamais|sans|aucun) .*\b(?:test|quiz|questionnaire)\b")
+REFUSES = re.compile(
+    r"\b(?:veu[xt]?|fai[st]|ferai|aime) (?:\w+ )?pas .*\b(?:test|quiz|questionnaire)\b"
+    r"|\b(?:pas|sans|jamais) (?:(?:de|d|du|le|un|faire|envie|besoin) )*(?:test|quiz|questionnaire)\b"
+)
 CHOICES = ("first", "second", "both", "neither", "skip")
 
 Answered = list[tuple[Question, Said]]

@@ -9,6 +9,7 @@ from actions.cards import button, card
 from actions.explore_jobs import pointed_at
 from actions.known import is_drawn
 from actions.services import Services
+from actions.situations import services_named
 from actions.suggest import KINDS, ask_for_interest, named_items, row_of, suggest, suggest_only
 from actions.texts import facets
 from actions.texts.facets import Facet
@@ -43,6 +44,9 @@ class ActionShowItem(PisteAction):
         facet = facet_of(turn)
         named = [] if "item" in turn.entities else named_rows(turn, self.services, shown)
         rows = named or (suited(shown, facet) if facet else shown)
+        wanted = services_named(turn.text)[0]
+        if wanted and not named and not self._shows(rows, wanted):
+            return suggest_only(turn, reply, self.services, turn.slots, "place")
         if not rows:
             return ask_for_interest(turn, reply)
         meant = named if len(named) == 1 else meant_of(turn, rows, self.services)
@@ -57,6 +61,11 @@ class ActionShowItem(PisteAction):
         choices = [button(row["title"], turn.intent, item=row["id"], **about) for row in several]
         reply.say("utter_which_item", buttons=choices)
         return {}
+
+    def _shows(self, rows: list[Row], wanted: list[str]) -> bool:
+        """Say whether one of the services asked for by name is among what was shown."""
+        items = [self.services.knowledge.item(row["id"]) for row in rows if row["kind"] == "place"]
+        return any(one is not None and one.details.get("service") in wanted for one in items)
 
 
 def facet_of(turn: Turn) -> Facet | None:
@@ -180,7 +189,12 @@ def meant_of(turn: Turn, shown: list[Row], services: Services) -> list[Row]:
 
 def _named(turn: Turn, said: str, row: Row, item: Item | None) -> bool:
     words = set(re.findall(rf"\w{{{SHORTEST_NAME},}}", said))
-    return bool(words & set(re.findall(rf"\w{{{SHORTEST_NAME},}}", fold(row["title"]))) - set(texts.DAYS))
+    names = [row["title"]]
+    if item is not None:
+        place = item.details.get("place") or {}
+        names += [item.details.get("organiser") or "", place.get("neighbourhood") or ""]
+        names += ["en ligne distance"] if item.modality == "remote" else []
+    return bool(words & set(re.findall(rf"\w{{{SHORTEST_NAME},}}", fold(" ".join(names)))) - set(texts.DAYS))
 
 
 def _on_the_day(turn: Turn, said: str, row: Row, item: Item | None) -> bool:

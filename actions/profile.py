@@ -3,11 +3,13 @@
 import re
 
 from actions import texts
+from actions.about_shown import about_shown
+from actions.answering import sure_answer, tell
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, theme_buttons
 from actions.foreign import is_foreign
+from actions.interests_quiz import ActionTakeQuiz
 from actions.known import EMPTY, is_drawn, profile_of
-from actions.questions import sure_answer, tell
 from actions.services import Services
 from actions.situations import services_named
 from actions.suggest import ask_for_interest, named_items, suggest, suggest_only
@@ -18,11 +20,14 @@ from actions.waiting import answered
 from knowledge_base import Kind
 from knowledge_base.french import fold
 
+LITTLE = frozenset(("les", "des", "une", "que", "mon", "mes", "pas"))
 WORDS = ("likes", "dislikes")  # facts kept in the person's words
 TOGETHER = {"age": ("age", "age_group"), "place": ("place", "within_km")}  # what is forgotten with a fact
 NAMED_BY = {"age": "age ans", "place": "ville habite adresse", "level": "niveau diplome",
             "without_car": "voiture permis", "modality": "distance", "riasec": "test quiz"}  # fmt: skip
 MOST_WAYS = 8
+WANTS_QUIZ = re.compile(r"\b(?:fai[st]|faire|ton|le|un|ce|vas y) (?:petit )?(?:test|quiz)\b")
+ODD_AGE = re.compile(r"\b(?:[0-9]|7[6-9]|[89]\d|\d{3,}) ?ans\b(?! d)")
 WANTED: dict[Kind, re.Pattern[str]] = {
     "training": re.compile(r"\b(?:formations?|me former|se former)\b"),
     "event": re.compile(r"\b(?:forums?|salons?|evenements?|ateliers?|portes? ouvertes?|jobs? dating|visiter une)\b"),
@@ -32,7 +37,7 @@ WANTED: dict[Kind, re.Pattern[str]] = {
 }
 ASKS = re.compile(r"\b(?:kan|quand|quoi|ou|heure|dates?|comment|forums?|salons?|semaine|open|aller|toyota)\b")
 # Cases in which a service helps before any taste is known.
-HELPED = frozenset(("job_seeker", "no_computer", "paperwork", "wants_employer", "dropped_out", "disability"))
+HELPED = frozenset(("job_seeker", "no_computer", "paperwork", "wants_employer", "disability"))
 # « je ne veux plus de formation »: named, not wanted.
 NOT_WANTED = re.compile(
     r"\b(?:pas|plus|marre|aucune?|sans|deja|fini|eu|fait|faisais|suis en|rate|arrete)"
@@ -53,32 +58,53 @@ class ActionInform(PisteAction):
             return taken
         changes = understand(turn, self.services)
         choices = changes.pop("place_choice", None)
-        slots = {**turn.slots, **changes}
         if choices is not None:
             return changes | tell_place_choice(turn, reply, choices)
         if changes.get("age_group") == "under_15":
             reply.say("utter_under_15")
+        return self.go_on(turn, reply, changes)
+
+    def go_on(self, turn: Turn, reply: Reply, changes: Slots) -> Slots:
+        """Serve what is named, what is meant, or the search that was last made, with what is now known."""
+        slots = {**turn.slots, **changes}
+        if WANTS_QUIZ.search(fold(turn.text)):
+            return changes | ActionTakeQuiz(self.services).act(turn, reply)
         if kinds := kinds_wanted(turn):
             for kind in kinds:
                 changes |= serve(turn, reply, self.services, {**slots, **changes}, kind)
             return changes
-        told = "likes" in changes or "dislikes" in changes
+        told = bool(changes.get("likes"))
         if not told and (meant := elsewhere(turn, reply, self.services, slots, changes)) is not None:
             return changes | meant
-        if not changes and not profile_of(slots).likes:
+        if ODD_AGE.search(fold(turn.text)) and "age" not in changes:
+            reply.say(
+                "utter_odd_age", buttons=[button(title, "inform", age_group=one) for title, one in texts.AGE_BUTTONS]
+            )
+            return changes | {"asked": "age"}
+        if not changes and turn.text and not profile_of(slots).likes:
             reply.say("utter_rephrase", buttons=theme_buttons(4))
             return {"asked": "likes"}
         # What was shown is not shown again to somebody who says nothing new: « j'ai dit la cuisine ».
         again = not changes and bool(turn.slot("shown"))
-        # A search that waited for this answer goes on; otherwise the person is back to exploring.
-        # A new town or age is for the search that was last made.
-        goes_on = turn.slot("asked") in ("place", "likes", "likes_again") or (changes and not told)
-        waiting = turn.slot("topic") if goes_on else None
+        waiting = search_going_on(turn, changes)
         if waiting and (is_drawn(slots) or waiting != "training"):
             return changes | suggest_only(turn, reply, self.services, slots, waiting, again=again)
         if not is_drawn(slots):
             return changes | ask_for_interest(turn, reply)
         return changes | {"topic": None} | suggest(turn, reply, self.services, slots, again=again)
+
+
+def search_going_on(turn: Turn, changes: Slots) -> Kind | None:
+    """Return the kind last searched, if this message is for that search; otherwise the person is back to exploring.
+
+    It is when it answers what was asked, or tells a new town or age; who was asked where they are and says what they
+    like wants ideas first.
+    """
+    told = bool(changes.get("likes"))
+    if turn.slot("asked") not in ("place", "likes", "likes_again") and (told or not changes):
+        return None
+    topic: Kind | None = turn.slot("topic")
+    return None if topic == "place" and told and "place" not in changes else topic
 
 
 def kinds_wanted(turn: Turn) -> list[Kind]:
@@ -93,6 +119,8 @@ def elsewhere(turn: Turn, reply: Reply, services: Services, slots: Slots, change
 
     Something by its name, a service by its name or by the case told, an answer of ours, another language.
     """
+    if (not slots.get("likes") or not changes) and (meant := about_shown(turn, reply, services)) is not None:
+        return meant
     said = fold(turn.text)
     kinds: tuple[Kind, ...] = ("event", "place")
     if ASKS.search(said):
@@ -102,7 +130,7 @@ def elsewhere(turn: Turn, reply: Reply, services: Services, slots: Slots, change
     needs_help = set(changes.get("situations") or ()) & HELPED
     if services_named(turn.text)[0] or (needs_help and not slots.get("likes")):
         return suggest_only(turn, reply, services, slots, "place")
-    if is_foreign(turn.text):
+    if is_foreign(turn.text) and not is_drawn(slots):
         reply.say("utter_french_only", buttons=theme_buttons(6))
         return {"asked": "likes"}
     if not is_drawn(slots) and (answer := sure_answer(turn, services)):
@@ -159,10 +187,10 @@ def forgotten(turn: Turn) -> Slots:
 
 def named_fact(turn: Turn) -> str | None:
     """Return the known fact that a message names, « oublie que j'aime la cuisine », as a button would carry it."""
-    said = set(re.findall(r"\w{4,}", fold(turn.text)))
+    said = set(re.findall(r"\w{3,}", fold(turn.text)))
     for fact in forgettable(turn.slots):
         name, _, words = fact.partition(":")
         told = words if name in WORDS else NAMED_BY.get(name, "")
-        if said & set(re.findall(r"\w{4,}", fold(told))):
+        if said & set(re.findall(r"\w{3,}", fold(told))) - LITTLE:
             return fact
     return None

@@ -23,6 +23,7 @@ CUES = {
         r"autis\w+",
     ),
     "no_computer": (
+        r"dordi\w*",
         r"(?:pas|sans|plus|ni|besoin) (?:d'|d |de |un |une )*(?:ordi\w*|internet|wifi|imprimante|pc|connexion)",
         "(?:pas|pa) (?:me |m')?servir d'(?:internet|un ordi\\w*|un ordinateur)", "imprimer", "scanner", r"photocop\w+",
     ),

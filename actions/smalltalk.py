@@ -6,12 +6,13 @@ from actions.fallback import START_OVER, ActionOutOfScope, start_over
 from actions.follow_up import ASKED as OUTCOME
 from actions.follow_up import tell_outcome
 from actions.my_data import ERASE, erase
-from actions.profile import ActionInform
+from actions.profile import WANTS_QUIZ, ActionInform
 from actions.situations import services_named
 from actions.suggest import suggest_only
 from actions.turn import Turn
 from actions.understanding import understand
 from actions.waiting import answered
+from knowledge_base.french import fold
 
 SAID = {
     "goodbye": "utter_goodbye",
@@ -48,7 +49,7 @@ class ActionContinue(PisteAction):
             return erase(reply)
         if asked == START_OVER and turn.intent == "affirm":
             return start_over(reply)
-        if understand(turn, self.services):
+        if understand(turn, self.services) or WANTS_QUIZ.search(fold(turn.text)):
             return ActionInform(self.services).act(turn, reply)
         if asked == "place":
             reply.say("utter_ask_place")
@@ -76,6 +77,8 @@ class ActionReply(PisteAction):
         """Take it as the answer to what was asked, or say what this intent gets."""
         if (taken := answered(turn, reply, self.services)) is not None:
             return taken
+        if turn.intent == "thank" and WANTS_QUIZ.search(fold(turn.text)):
+            return ActionInform(self.services).act(turn, reply)
         if turn.intent in LOOSE and services_named(turn.text) != ([], []):
             return suggest_only(turn, reply, self.services, turn.slots, "place")
         reply.say(SAID[turn.intent])

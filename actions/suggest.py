@@ -11,6 +11,7 @@ from actions.cards import button, directive, theme_buttons
 from actions.known import age_of, profile_of
 from actions.services import Services
 from actions.situations import services_named
+from actions.texts.services import NAMES
 from actions.timing import stage
 from actions.turn import Turn
 from knowledge_base import Item, Kind, Place, Profile, Reason, Recommendation, Suggestion
@@ -128,19 +129,23 @@ def suggest_only(
         chosen = {"chosen": named[0].item.id} if len(named) == 1 else {}
         return remember(named, slots) | {"asked": None, "topic": kind} | chosen
     if kind == "place" and not slots.get("place") and turn.slot("asked") != "place":
-        reply.say("utter_ask_place_for_help")
+        reply.say("utter_ask_place_for_help", buttons=[button("Des idées de métiers", "explore_jobs")])
         return {"asked": "place", "topic": kind}
     if kind == "place":
         slots = {**slots, "services": services_of(turn, services, slots)}
     known = profile_of(slots)
     known = known if again else replace(known, seen=frozenset())
     suggestions = found_of(known, turn, services, kind, aim)
-    if not suggestions and kind == "event" and (when := slots.get("when")):
-        reply.say("utter_no_event_then", when=when["words"])
-        slots = {**slots, "when": None}
-        return {"when": None} | suggest_only(turn, reply, services, slots, kind, aim=aim, again=again)
-    if not suggestions:
-        return nothing_found(reply, slots, kind)
+    if not suggestions and kind == "event" and slots.get("when"):
+        reply.say("utter_no_event_then", when=slots["when"]["words"])
+        return {"when": None} | suggest_only(turn, reply, services, {**slots, "when": None}, kind, aim=aim, again=again)
+    return propose(turn, reply, slots, kind, suggestions) if suggestions else nothing_found(reply, slots, kind)
+
+
+def propose(turn: Turn, reply: Reply, slots: Slots, kind: Kind, suggestions: Sequence[Suggestion]) -> Slots:
+    """Show what was found of a kind; then ask where the person is, if that is not known."""
+    if kind == "place":
+        tell_services_elsewhere(reply, slots["services"], suggestions)
     missing_place = not slots.get("place") and kind != "place"
     reply.say(
         RESPONSES[kind],
@@ -151,6 +156,14 @@ def suggest_only(
     if missing_place:
         reply.say("utter_ask_place")
     return remember(suggestions, slots) | {"asked": "place" if missing_place else None, "topic": kind}
+
+
+def tell_services_elsewhere(reply: Reply, wanted: Sequence[str], found: Sequence[Suggestion]) -> None:
+    """Say which service is made for this case when none of it is known near: the ones shown only know where it is."""
+    known = {one.item.details.get("service") for one in found}
+    names = [NAMES[one] for one in wanted if one in NAMES]
+    if names and tuple(wanted) != ANYBODY and not known & set(wanted):
+        reply.say("utter_service_elsewhere", services=texts.listed(names, "ou"))
 
 
 def nothing_found(reply: Reply, slots: Slots, kind: Kind) -> Slots:

@@ -1,6 +1,6 @@
 """A message as the answer to what was last asked: a choice of the quiz, or what a booking still needs."""
 
-from actions import questions, safety
+from actions import answering, safety
 from actions.base import Reply, Slots
 from actions.intake import hear, is_waiting
 from actions.interests_quiz import serve, take
@@ -21,6 +21,6 @@ def answered(turn: Turn, reply: Reply, services: Services) -> Slots | None:
         return hear(turn, reply, services)
     if safety.is_waiting(turn):
         return safety.stay(turn, reply)
-    if questions.is_about_last_answer(turn) and (answer := questions.goes_on(turn, services)):
-        return questions.tell(answer, turn, reply)
+    if answering.is_about_last_answer(turn) and (answer := answering.goes_on(turn, services)):
+        return answering.tell(answer, turn, reply)
     return None

@@ -12,7 +12,7 @@ from knowledge_base import Suggestion
 from knowledge_base.french import fold
 
 WANTS_TU = re.compile(r"\b(?:tutoi?e[sz]?|tutoye[rz]|(?:dire|dis|dites|dises|di) tu|au tu|le tu)\b")
-WANTS_VOUS = re.compile(r"\b(?:vouvoi?e[sz]?|vouvoye[rz]|(?:dire|dis|dites|dises) vous|au vous|le vous)\b")
+WANTS_VOUS = re.compile(r"\b(?:vouvo[iy]\w*|(?:dire|dis|dites|dises) vous|au vous|le vous)\b")
 REFUSES = re.compile(r"\b(?:pas|plus|jamais|pk|pourquoi|arrete|enleve\w*|gene|sans|deteste|mal)\b")
 
 

@@ -254,7 +254,7 @@ def hour(local: datetime) -> str:
     return f"{local.hour}\u00a0h" + (f"\u00a0{local.minute:02d}" if local.minute else "")
 
 
-NOT_SAID = "ce n'est pas indiqué."
+NOT_SAID = "ce n'est pas indiqué, le mieux est d'appeler."
 ASKED_TO_BE_REMINDED = "Parce que tu m'as demandé de te le rappeler."
 
 

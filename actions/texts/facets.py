@@ -59,9 +59,8 @@ FACETS = (
         "sans le bac",
         "quel niveau",
         "faut quoi pour entrer",
-        "mineurs?",
-        "parents?",
     ),
+    _facet("register", "comment s'inscrire", ("Inscription",), r"inscri\w+", r"reserv\w+", "rendez-vous", "rdv"),
     _facet(
         "price",
         "le prix",
@@ -100,7 +99,6 @@ FACETS = (
         "apres la formation",
     ),
     _facet("access", "l'accessibilité", ("Accessibilité",), "fauteuil", r"handicap\w*", "accessible", "pmr"),
-    _facet("register", "comment s'inscrire", ("Inscription",), r"inscri\w+", r"reserv\w+", "rendez-vous", "rdv"),
     _facet(
         "way",
         "comment y aller",

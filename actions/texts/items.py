@@ -7,6 +7,10 @@ from actions.texts import APPOINTMENTS, EVENT_TYPES, LEVELS, MONTHS, day, listed
 from knowledge_base import Item
 from knowledge_base.french import fold
 
+# Public services that nobody pays for.
+FREE = frozenset(("mission_locale", "cio", "information_jeunesse", "france_travail", "cap_emploi", "mdph", "plie",
+                  "france_services", "espace_numerique"))  # fmt: skip
+
 
 def subtitle(item: Item) -> str | None:
     """Say in a few words what an item is, when and where."""
@@ -44,7 +48,8 @@ def facts(item: Item, now: datetime) -> list[dict[str, str]]:
         ("Label", listed(details.get("labels") or [])),
         ("Durée", details.get("duration")),
         ("Prochaine session", day_only(min(sessions)) if sessions else None),
-        ("Prix", price(details.get("price") or {})),
+        ("Prix", "gratuit" if details.get("service") in FREE else price(details.get("price") or {})),
+        ("Rendez-vous", APPOINTMENTS.get(details.get("appointment") or "")),
         ("Financement", details.get("funding")),
         ("Résultats", f"{outcomes['text']} ({outcomes['year']}, {outcomes['source']})" if outcomes else None),
         ("Pour qui", public),

@@ -30,6 +30,7 @@ ASPECTS = {
     "together": r"seule?|solo|equipe",
 }
 ASKED = {name: re.compile(rf"\b(?:{words})\b") for name, words in ASPECTS.items()}
+IN_GENERAL = re.compile(r"\b(?:conditions?|points? (?:negatifs?|positifs?)|inconvenients?|avantages?)\b")
 
 
 def aspect_asked(folded: str) -> str | None:

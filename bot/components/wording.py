@@ -38,7 +38,8 @@ class Wording(TemplatedNaturalLanguageGenerator):
         if fresh is not None:
             return fresh
         oldest = min(filled, key=lambda one: len(lately) - lately[::-1].index(one.get("text")))
-        return self._again(oldest, lately, slots) if oldest.get("text") == lately[-1] else oldest
+        is_statement = not str(oldest.get("text")).rstrip().endswith(":") and oldest["text"][:1].isalpha()
+        return self._again(oldest, lately, slots) if is_statement and oldest["text"] == lately[-1] else oldest
 
     def fitting(self, utter_action: Text, slots: Dict[Text, Any], channel: Text) -> List[Response]:
         """Return the wordings whose conditions hold, of those the ones with the most conditions."""
