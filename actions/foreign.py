@@ -1,5 +1,7 @@
 """Messages in another language: known as such, and what little of them can be served."""
 
+import re
+
 from knowledge_base.french import fold
 
 # Words that only another language uses, folded; two of them tell that a message is in it.
@@ -30,10 +32,15 @@ LIKED = {
 
 def is_foreign(text: str) -> bool:
     """Say whether a message is in another language than French."""
-    return len(FOREIGN.intersection(fold(text).split())) >= OFTEN
+    return len(FOREIGN.intersection(words_of(text))) >= OFTEN
 
 
 def likes_in(text: str) -> list[str]:
     """Return what a message in another language says to like, in French."""
-    said = set(fold(text).split())
+    said = set(words_of(text))
     return [like for like, words in LIKED.items() if said.intersection(words.split())]
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a message, folded."""
+    return re.findall(r"\w+", fold(text))

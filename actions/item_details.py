@@ -22,6 +22,7 @@ from knowledge_base.french import fold, plain_words
 Row = dict[str, Any]
 
 SAID = {"choose": "utter_chosen", "ask_details": "utter_what_i_know", "register": "utter_how_to_register"}
+OF_EVENTS = ("who", "bring")  # what is only asked of events
 FEW = 3  # things of which what is asked is told at once
 CLOSER = re.compile(r"\b(?:plus (?:pres|proches?)|moins loin|trop loin|a cote de chez)\b")
 FURTHER = re.compile(r"\b(?:plus loin|elargi\w*|plus large|n'importe ou|partout|moins pres)\b")
@@ -51,7 +52,8 @@ class ActionShowItem(PisteAction):
             return ask_for_interest(turn, reply)
         meant = named if len(named) == 1 else meant_of(turn, rows, self.services)
         if not meant and turn.intent != "choose":
-            meant = [row for row in rows if row["id"] == turn.slot("chosen")]
+            looked_at = (turn.slot("chosen"), turn.context.get("event"))
+            meant = [row for one in looked_at for row in rows if one and row["id"] == one][:1]
         if len(meant) == 1:
             return tell_of(meant[0], facet, turn, reply, self.services)
         several = meant or rows
@@ -78,6 +80,9 @@ def facet_of(turn: Turn) -> Facet | None:
 
 def suited(shown: list[Row], facet: Facet) -> list[Row]:
     """Leave out trades, of which no card says when or where."""
+    events = [row for row in shown if row["kind"] == "event"]
+    if facet.key in OF_EVENTS and events:
+        return events
     return [row for row in shown if row["kind"] != "job_family"] or shown
 
 

@@ -190,7 +190,7 @@ def jobs_meant(turn: Turn, services: Services, *, many: bool = False) -> list[It
     known, rows = services.knowledge, shown_jobs(turn)
     ids = [str(turn.entities["item"])] if "item" in turn.entities else pointed_at(turn, rows)
     if not ids:
-        ids = _named_in(turn, rows)
+        ids = _named_in(turn, rows) if many else _named_in(turn, rows)[:1]  # « cuisinier »: the best of those shown
     if not ids or (many and len(ids) < COMPARED):
         ids += [one for one in _known_by_name(turn, known) if one not in ids]
     if not ids and not many:

@@ -26,7 +26,11 @@ LIKING = re.compile(
     r"|reve de|plai[rst]\w*|prefer\w*|envie de|interess\w*|attir\w*|branche|tente|mon truc|son truc|detest\w*)\b"
 )
 CONTACT = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:\+33\s?|\b0)[1-9](?:[\s.-]?\d{2}){4}\b")  # never part of a wish
-SAID_OUTRIGHT, SAID_IN_PASSING = 0.25, 0.7  # how surely a family must answer words to be kept as a wish
+SAID_OUTRIGHT, SAID_ALONE, SAID_IN_PASSING = (
+    0.25,
+    0.5,
+    0.7,
+)  # how surely a family must answer words to be kept as a wish
 UNLIKELY = {"out_of_scope": 0.97, "ask_question": 0.97, "complain": 0.97}  # intents that seldom tell a wish: how surely
 SHORT = 4  # words: a message of so few is all there is to go by
 SUBJECT = 5  # letters by which words speak of the same thing
@@ -112,11 +116,8 @@ def _wishes(turn: Turn, services: Services) -> Slots:
         return {"likes": liked[:MOST_LIKES]} if liked else {}
     text = CONTACT.sub(lambda contact: " " * len(contact[0]), turn.text)
     wishes = services.knowledge.wishes(text, turn.spans)
-    outright = bool(LIKING.search(fold(turn.text)))
     with stage("wishes"):
-        short = len(turn.text.split()) <= SHORT and turn.intent not in UNLIKELY
-        least = SAID_OUTRIGHT if outright else 0.5 if short else UNLIKELY.get(turn.intent, SAID_IN_PASSING)
-        liked = [like for like in wishes.likes if services.knowledge.means_something(like, least)]
+        liked = [like for like in wishes.likes if services.knowledge.means_something(like, surely(turn, like))]
     changes: Slots = {}
     # The last word on a subject holds: what is refused now is not liked any more, and the other way round.
     if liked or wishes.dislikes:
@@ -126,6 +127,19 @@ def _wishes(turn: Turn, services: Services) -> Slots:
         refused = without(turn.slot("dislikes", []), [*liked, *wishes.dislikes])
         changes["dislikes"] = [*wishes.dislikes, *refused][:MOST_LIKES] or None
     return changes
+
+
+def surely(turn: Turn, like: str) -> float:
+    """Return how surely a family must answer words to be kept as a wish: little where « j'aime » stands before them."""
+    before = fold(turn.text[: max(turn.text.find(like), 0)])
+    cue = next(reversed(list(LIKING.finditer(before))), None)
+    if cue and not re.search(
+        r"[,.;:]| et | mais ", turn.text[: turn.text.find(like)][-max(len(before) - cue.end(), 1) :]
+    ):
+        return SAID_OUTRIGHT
+    if cue or (len(turn.text.split()) <= SHORT and turn.intent not in UNLIKELY):
+        return SAID_ALONE
+    return UNLIKELY.get(turn.intent, SAID_IN_PASSING)
 
 
 def without(kept: list[str], said: Sequence[str]) -> list[str]:

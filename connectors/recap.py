@@ -14,7 +14,7 @@ from connectors.schemas import Card
 
 STATIC = Path(__file__).parent / "static"
 # What fits on a sheet beside the rest, the latest shown first.
-MOST = {"job_family": 4, "training": 3, "event": 3, "place": 2}
+MOST = {"job_family": 3, "training": 2, "event": 3, "place": 2}
 
 router = APIRouter()
 

@@ -1,7 +1,8 @@
 """Conversations written as data: what a person does, and what must and must never come back.
 
-`python -m tests.e2e.scripted FILE… [--url http://localhost:8000]` plays files against a running Piste and prints each
-conversation with what failed.
+`scripts/` holds what Piste holds to; `scripts/wanted/` what people would expect and do not get yet.
+`python -m tests.e2e.scripted [FILE…] [--wanted] [--url http://localhost:8000]` plays them against a running Piste and
+prints each conversation with what failed.
 """
 
 import argparse
@@ -20,6 +21,7 @@ from knowledge_base.french import fold
 from tests.stack import Conversation
 
 SCRIPTS = Path(__file__).parent / "scripts"
+WANTED = SCRIPTS / "wanted"
 SITUATIONS = (
     "happy path", "correction", "cancellation", "digression", "negation", "invalid", "silence", "two at once",
     "expired button", "repeated", "language", "injection", "markup",
@@ -202,11 +204,12 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--url", default="http://localhost:8000")
+    parser.add_argument("--wanted", action="store_true", help="play what is not held to yet")
     parser.add_argument("--all", action="store_true", help="print what passed too")
     given = parser.parse_args()
     failed = total = 0
     with httpx.Client(base_url=given.url, timeout=20) as client:
-        for path in given.files or sorted(SCRIPTS.glob("*.yml")):
+        for path in given.files or sorted((WANTED if given.wanted else SCRIPTS).glob("*.yml")):
             for script in load(path):
                 body = client.post("/api/v1/conversations", json=script.open).json()
                 player = Player(Conversation(client, body["id"], body["token"], body["replies"]), find_url())

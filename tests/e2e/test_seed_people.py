@@ -60,7 +60,7 @@ def test_the_volunteer_who_asks_what_comes_after_gets_a_plain_answer(stack: Stac
 
 def test_the_girl_of_4e_finds_a_visit_and_nothing_is_kept_of_her(stack: Stack) -> None:
     person = stack.open()
-    replies = person.say("coucou jsuis en 4e j'ai 13 ans j'habite a Strasbourg jadore les robots et les sciences")
+    replies = person.say("coucou jsuis en 4e j'ai 13 ans j'habite a Besançon jadore les robots et les sciences")
     assert "trente minutes" in words_of(replies)
     assert cards_of(replies, "job_family")
     replies = person.say("est ce qu'on peut visiter une entreprise ?")
@@ -79,7 +79,7 @@ def test_her_teacher_leaves_a_booking(stack: Stack) -> None:
     assert re.search(r"combien|classe", words_of(replies))
     person.say("25 élèves de 4e, collège à Strasbourg, plutôt en mars")
     replies = person.say("prof.techno@example.org")
-    assert "prof.techno@example.org" in words_of(replies)
+    assert "prof techno@example org" in words_of(replies)  # folded
     replies = person.press(pressing(replies, "garder"))
     assert "lu" in words_of(replies)
     assert ways_on(replies)
