@@ -42,6 +42,8 @@ class ActionExploreJobs(PisteAction):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Suggest from what is known, or ask what they like."""
+        if (taken := answered(turn, reply, self.services)) is not None:
+            return taken
         changes = understand(turn, self.services)
         choices = changes.pop("place_choice", None)
         if choices is not None:

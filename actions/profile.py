@@ -27,9 +27,6 @@ NAMED_BY = {"age": "age ans", "place": "ville habite adresse", "level": "niveau 
             "without_car": "voiture permis", "modality": "distance", "riasec": "test quiz"}  # fmt: skip
 MOST_WAYS = 8
 WANTS_QUIZ = re.compile(r"\b(?:fai[st]|faire|ton|le|un|ce|vas y) (?:petit )?(?:test|quiz)\b")
-AFTER = re.compile(
-    r"^(?:et )?apres\b.*\b(?:suite|quoi|rentr\w*|passe)\b|\b(?:aura|avoir|une|la) (?:vraiment )?(?:une )?suite\b"
-)
 ODD_AGE = re.compile(r"\b(?:[0-9]|7[6-9]|[89]\d|\d{3,}) ?ans\b(?! d)")
 WANTED: dict[Kind, re.Pattern[str]] = {
     "training": re.compile(r"\b(?:formations?|me former|se former)\b"),
@@ -125,9 +122,6 @@ def elsewhere(turn: Turn, reply: Reply, services: Services, slots: Slots, change
     if (not slots.get("likes") or not changes) and (meant := about_shown(turn, reply, services)) is not None:
         return meant
     said = fold(turn.text)
-    if AFTER.search(said):
-        reply.say("utter_what_after")
-        return {}
     kinds: tuple[Kind, ...] = ("event", "place")
     if ASKS.search(said):
         for kind in kinds:
