@@ -37,6 +37,7 @@ class Ranking:
     scores: np.ndarray  # shape (readings, families)
     refused: np.ndarray  # shape (families,)
     confidence: float = 1.0  # how likely it is that there was a wish to answer, 0 to 1
+    doubtful: frozenset[str] = frozenset()  # families that what is refused speaks against, though it does not name them
 
     def best(self, top: int, left_out: Collection[str] = ()) -> list[tuple[str, float]]:
         """Return (code, score) of the best families for the wish as a whole, refused ones last."""
@@ -88,7 +89,7 @@ def everyday_first(ranking: Ranking, likes: Sequence[str]) -> Ranking:
     for number, codes in meant.items():
         for row in {0, number + 1 if len(likes) > 1 else 0}:
             best = float(rows[row].max())
-            for rank, code in enumerate(codes):
+            for rank, code in enumerate(one for one in codes if one not in ranking.doubtful):
                 rows[row, places[code]] = max(rows[row, places[code]], best + EVERYDAY_LEAD - rank * EVERYDAY_STEP)
     return replace(ranking, scores=rows, confidence=1.0)
 
@@ -114,7 +115,9 @@ def _ranked(
     liked = liked + CONDITION_WEIGHT * preferred(readings[:1], matcher.traits)
     liked = liked + RIASEC_WEIGHT * np.array([shared_types(riasec, one.riasec) for one in matcher.traits])
     left_out = refused(dislikes, readings if any(readings) else (), matcher.traits, disliked, liked.max(0))
-    return Ranking(matcher.codes, liked - left_out.cost, left_out.families, confidence)
+    against = np.flatnonzero((left_out.cost > 0) | left_out.families)
+    doubtful = frozenset(matcher.codes[int(place)] for place in against)
+    return Ranking(matcher.codes, liked - left_out.cost, left_out.families, confidence, doubtful)
 
 
 def _shuffled(code: str) -> int:
