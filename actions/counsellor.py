@@ -2,17 +2,17 @@
 
 from typing import ClassVar
 
-from actions.base import PisteAction, Reply, Slots
+from actions.base import Reply, Slots
 from actions.cards import button
+from actions.listening import ListeningAction
 from actions.suggest import suggest_only
 from actions.turn import Turn
-from actions.understanding import tell_place_choice, understand
-from actions.waiting import answered
 
 
-class ActionAskHuman(PisteAction):
+class ActionAskHuman(ListeningAction):
     """« je veux parler à quelqu'un »."""
 
+    topic = "place"
     said: ClassVar[str] = "utter_ask_human"
     asked_where: ClassVar[str] = "utter_ask_human_where"
 
@@ -20,14 +20,8 @@ class ActionAskHuman(PisteAction):
         """Name in the domain."""
         return "action_ask_human"
 
-    def act(self, turn: Turn, reply: Reply) -> Slots:
+    def go_on(self, turn: Turn, reply: Reply, changes: Slots) -> Slots:
         """Say plainly that nobody is called in, and show who answers near the person."""
-        if (taken := answered(turn, reply, self.services)) is not None:
-            return taken
-        changes = understand(turn, self.services)
-        choices = changes.pop("place_choice", None)
-        if choices is not None:
-            return changes | {"topic": "place"} | tell_place_choice(turn, reply, choices)
         slots = {**turn.slots, **changes}
         if slots.get("place"):
             reply.say(self.said)

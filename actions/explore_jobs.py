@@ -6,9 +6,10 @@ from typing import Any
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button
 from actions.known import is_drawn
+from actions.listening import ListeningAction
 from actions.suggest import ask_for_interest, suggest, suggest_only
 from actions.turn import Turn
-from actions.understanding import tell_place_choice, understand
+from actions.understanding import understand
 from actions.waiting import answered
 from knowledge_base.french import fold
 
@@ -33,21 +34,15 @@ ORDINALS = {
 }
 
 
-class ActionExploreJobs(PisteAction):
+class ActionExploreJobs(ListeningAction):
     """The person asks for ideas of jobs."""
 
     def name(self) -> str:
         """Name in the domain."""
         return "action_explore_jobs"
 
-    def act(self, turn: Turn, reply: Reply) -> Slots:
+    def go_on(self, turn: Turn, reply: Reply, changes: Slots) -> Slots:
         """Suggest from what is known, or ask what they like."""
-        if (taken := answered(turn, reply, self.services)) is not None:
-            return taken
-        changes = understand(turn, self.services)
-        choices = changes.pop("place_choice", None)
-        if choices is not None:
-            return changes | tell_place_choice(turn, reply, choices)
         changes["topic"] = None
         slots = {**turn.slots, **changes}
         if not is_drawn(slots):

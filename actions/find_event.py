@@ -15,7 +15,7 @@ PAST = re.compile(r"\b(?:hier|avant hier|(?:semaine|mois|annee) derniere?|passee
 class ActionFindEvent(FindOneKind):
     """Events to come, near or online, when the person can."""
 
-    kind = "event"
+    topic = "event"
 
     def name(self) -> str:
         """Name in the domain."""

@@ -6,7 +6,7 @@ from actions.find_training import FindOneKind
 class ActionFindPlace(FindOneKind):
     """Services near the person."""
 
-    kind = "place"
+    topic = "place"
 
     def name(self) -> str:
         """Name in the domain."""

@@ -8,13 +8,13 @@ from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, card
 from actions.explore_jobs import pointed_at
 from actions.known import is_drawn
+from actions.listening import ListeningAction
 from actions.services import Services
 from actions.situations import services_named
 from actions.suggest import KINDS, ask_for_interest, named_items, row_of, suggest, suggest_only
 from actions.texts import facets
 from actions.texts.facets import Facet
 from actions.turn import Turn
-from actions.understanding import tell_place_choice, understand
 from actions.waiting import answered
 from knowledge_base import Item, Kind, Suggestion
 from knowledge_base.french import fold, plain_words
@@ -129,19 +129,15 @@ def card_again(item: Item, row: Row, turn: Turn) -> Row:
     return card(Suggestion(item, 1.0, (), row.get("distance_km")), turn.now, vous=turn.vous) | {"why": row["why"]}
 
 
-class ActionRefine(PisteAction):
+class ActionRefine(ListeningAction):
     """« La même chose mais à distance »: the last search again, with what changes."""
 
     def name(self) -> str:
         """Name in the domain."""
         return "action_refine"
 
-    def act(self, turn: Turn, reply: Reply) -> Slots:
+    def go_on(self, turn: Turn, reply: Reply, changes: Slots) -> Slots:
         """Search again for the kind named, or the one last spoken of."""
-        changes = understand(turn, self.services)
-        choices = changes.pop("place_choice", None)
-        if choices is not None:
-            return changes | tell_place_choice(turn, reply, choices)
         changes |= reach_wanted(turn)
         slots = {**turn.slots, **changes}
         kind = kind_of(turn)

@@ -10,13 +10,12 @@ from actions.cards import button, theme_buttons
 from actions.foreign import is_foreign
 from actions.interests_quiz import ActionTakeQuiz
 from actions.known import EMPTY, is_drawn, profile_of
+from actions.listening import ListeningAction
 from actions.services import Services
 from actions.situations import services_named
 from actions.suggest import ask_for_interest, named_items, suggest, suggest_only
 from actions.texts import profile
 from actions.turn import Turn
-from actions.understanding import tell_place_choice, understand
-from actions.waiting import answered
 from knowledge_base import Kind
 from knowledge_base.french import fold
 
@@ -45,28 +44,18 @@ NOT_WANTED = re.compile(
 )
 
 
-class ActionInform(PisteAction):
+class ActionInform(ListeningAction):
     """The person says something of themselves: keep it, and suggest as soon as it is useful."""
 
     def name(self) -> str:
         """Name in the domain."""
         return "action_inform"
 
-    def act(self, turn: Turn, reply: Reply) -> Slots:
-        """Keep what is new, then suggest, or ask the one thing that is missing."""
-        if (taken := answered(turn, reply, self.services)) is not None:
-            return taken
-        changes = understand(turn, self.services)
-        choices = changes.pop("place_choice", None)
-        if choices is not None:
-            return changes | tell_place_choice(turn, reply, choices)
-        if changes.get("age_group") == "under_15":
-            reply.say("utter_under_15")
-        return self.go_on(turn, reply, changes)
-
     def go_on(self, turn: Turn, reply: Reply, changes: Slots) -> Slots:
         """Serve what is named, what is meant, or the search that was last made, with what is now known."""
         slots = {**turn.slots, **changes}
+        if changes.get("age_group") == "under_15":
+            reply.say("utter_under_15")
         if WANTS_QUIZ.search(fold(turn.text)):
             return changes | ActionTakeQuiz(self.services).act(turn, reply)
         if kinds := kinds_wanted(turn):

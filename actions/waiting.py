@@ -18,7 +18,9 @@ AFTER = re.compile(
 
 
 def answered(turn: Turn, reply: Reply, services: Services) -> Slots | None:
-    """Take the message so; None when it speaks of something else."""
+    """Take the message so; None when it speaks of something else, and for a press, which does what its button says."""
+    if not turn.text:
+        return None
     if choice := heard(turn):
         told = stated(turn.entities)
         return told | take(turn, reply, services, choice)

@@ -1,0 +1,31 @@
+"""What actions that hear a message out share: it may answer what was asked, and name a place that must be chosen."""
+
+from abc import ABC, abstractmethod
+from typing import ClassVar
+
+from actions.base import PisteAction, Reply, Slots
+from actions.turn import Turn
+from actions.understanding import tell_place_choice, understand
+from actions.waiting import answered
+from knowledge_base import Kind
+
+
+class ListeningAction(PisteAction, ABC):
+    """Takes the message as the answer to what was asked, else keeps what it tells and goes on from there."""
+
+    topic: ClassVar[Kind | None] = None  # what is searched once a place was chosen
+
+    def act(self, turn: Turn, reply: Reply) -> Slots:
+        """Take it so, ask which place is meant, or go on with what it changes."""
+        if (taken := answered(turn, reply, self.services)) is not None:
+            return taken
+        changes = understand(turn, self.services)
+        choices = changes.pop("place_choice", None)
+        if choices is not None:
+            waiting: Slots = {"topic": self.topic} if self.topic else {}
+            return changes | waiting | tell_place_choice(turn, reply, choices)
+        return self.go_on(turn, reply, changes)
+
+    @abstractmethod
+    def go_on(self, turn: Turn, reply: Reply, changes: Slots) -> Slots:
+        """Answer, knowing what the message changes; return all the slots that change."""
