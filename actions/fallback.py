@@ -114,10 +114,7 @@ class ActionStop(PisteAction):
         if (taken := answered(turn, reply, self.services)) is not None:
             return taken
         if FED_UP.search(fold(turn.text)):
-            ways = [button("Sans l'école, c'est possible ?", "ask_question", answer="return_to_school"),
-                    button("En parler à quelqu'un", "ask_human"), button("Faire le test", "take_quiz")]  # fmt: skip
-            reply.say("utter_fed_up", buttons=ways)
-            return {"asked": "likes", "situations": sorted({*turn.slot("situations", []), "dropped_out"})}
+            return comfort(turn, reply)
         reply.say(
             "utter_stop",
             buttons=[button("Des idées de métiers", "explore_jobs"), button("Ce que tu sais faire", "ask_help")],
@@ -140,6 +137,17 @@ class ActionStartOver(PisteAction):
             reply.say("utter_confirm_start_over", buttons=[yes, no])
             return {"asked": START_OVER}
         return start_over(reply)
+
+
+def comfort(turn: Turn, reply: Reply) -> Slots:
+    """Answer « je veux arrêter le lycée, j'en peux plus »: what exists otherwise, and people to talk to."""
+    ways = [
+        button("Sans l'école, c'est possible ?", "ask_question", answer="return_to_school"),
+        button("En parler à quelqu'un", "ask_human"),
+        button("Faire le test", "take_quiz"),
+    ]
+    reply.say("utter_fed_up", buttons=ways)
+    return {"asked": "likes", "situations": sorted({*turn.slot("situations", []), "dropped_out"})}
 
 
 def start_over(reply: Reply) -> Slots:

@@ -211,5 +211,5 @@ def _stems(text: str) -> set[str]:
 
 
 def _known_by_name(turn: Turn, knowledge: KnowledgeBase) -> list[str]:
-    found = [knowledge.search(name, "job_family", 1) for name in turn.named_jobs if knowledge.means_something(name)]
-    return list(dict.fromkeys(hits[0].item_id for hits in found if hits))
+    found = [knowledge.job_called(name) for name in turn.named_jobs]
+    return list(dict.fromkeys(one for one in found if one))

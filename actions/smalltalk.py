@@ -2,7 +2,7 @@
 
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, theme_buttons
-from actions.fallback import START_OVER, ActionOutOfScope, start_over
+from actions.fallback import FED_UP, START_OVER, ActionOutOfScope, comfort, start_over
 from actions.follow_up import ASKED as OUTCOME
 from actions.follow_up import tell_outcome
 from actions.my_data import ERASE, erase
@@ -77,6 +77,8 @@ class ActionReply(PisteAction):
         """Take it as the answer to what was asked, or say what this intent gets."""
         if (taken := answered(turn, reply, self.services)) is not None:
             return taken
+        if turn.intent == "laugh" and FED_UP.search(fold(turn.text)):  # « j'en peux plus » is not always laughter
+            return comfort(turn, reply)
         if turn.intent == "thank" and WANTS_QUIZ.search(fold(turn.text)):
             return ActionInform(self.services).act(turn, reply)
         if turn.intent in LOOSE and services_named(turn.text) != ([], []):

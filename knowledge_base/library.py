@@ -17,6 +17,7 @@ from knowledge_base.families import rank_families, rank_sentence
 from knowledge_base.french import plain_words
 from knowledge_base.importers.running import Order, Report, run_import
 from knowledge_base.learned import ANSWERS, FAMILIES, Learned, fit_answers, fit_matcher
+from knowledge_base.matching.everyday import everyday_codes
 from knowledge_base.matching.families import FamilyMatcher
 from knowledge_base.naming import named_in
 from knowledge_base.periods import Period, period_of
@@ -89,6 +90,13 @@ class KnowledgeBase:
         """Say whether a job family answers these words at all; small talk and leftovers do not."""
         ranking = rank_families(self.matcher.get(), self.encoder, Wishes((wish,)))
         return ranking.confidence >= at_least
+
+    def job_called(self, name: str) -> str | None:
+        """Return the id of the trade that a name means: its everyday sense, else the nearest; None for no trade."""
+        if codes := everyday_codes(name):
+            return f"job-{codes[0]}"
+        found = self.search(name, "job_family", 1) if self.means_something(name) else []
+        return found[0].item_id if found else None
 
     def items_named(
         self, text: str, kind: Kind, now: datetime, place: Place | None = None

@@ -96,6 +96,10 @@ class FakeKnowledge:
     def means_something(self, wish: str, at_least: float = 0.5) -> bool:
         return wish not in self.meaningless
 
+    def job_called(self, name: str) -> str | None:
+        found = self.search(name)
+        return found[0].item_id if found else None
+
     def items_named(
         self, text: str, kind: Kind, now: datetime, place: Place | None = None
     ) -> list[tuple[Item, float | None]]:

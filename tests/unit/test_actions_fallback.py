@@ -2,9 +2,10 @@
 
 from typing import Any
 
+import pytest
 from rasa_sdk import Tracker
 
-from tests.unit.dialogue import play
+from tests.unit.dialogue import play, tracker
 
 RANKING = [{"name": name, "confidence": 0.1} for name in ("nlu_fallback", "find_event", "laugh", "find_training")]
 
@@ -35,3 +36,10 @@ async def test_without_likely_wishes_it_offers_themes() -> None:
 
 async def test_nothing_known_is_lost() -> None:
     assert (await play("action_rephrase", lost(2))).slots == {"misses": 3}
+
+
+@pytest.mark.parametrize(("action", "intent"), [("action_stop", "stop"), ("action_reply", "laugh")])
+async def test_who_is_fed_up_with_school_is_heard_whatever_it_was_taken_for(action: str, intent: str) -> None:
+    played = await play(action, tracker("jveux arreter le lycee jen peux plus", intent, [], {}, {}))
+    assert played.said == ["utter_fed_up"]
+    assert played.buttons
