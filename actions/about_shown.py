@@ -1,25 +1,93 @@
-"""A question about what is on the screen, though it was not taken for one: « il faut un diplôme pour entrer ? »."""
+"""A question about what is on the screen, or about something called by its name, whatever the message was taken for.
+
+« il faut un diplôme pour entrer ? », « et le dimanche ? », « le job dating c'est quand déjà ? ».
+"""
+
+import re
 
 from actions.base import Reply, Slots
-from actions.item_details import ActionShowItem
-from actions.job_details import ActionAskConditions, jobs_meant
+from actions.explore_jobs import pointed_at
+from actions.item_details import ActionShowItem, named_rows
+from actions.job_details import ActionAskConditions, ActionAskWayIn, jobs_meant, shown_jobs
 from actions.services import Services
 from actions.texts import facets, trades
 from actions.turn import Turn
-from knowledge_base.french import fold
+from actions.understanding import LIKING
 
-LONGEST = 10  # words: a longer message speaks of more than what is shown
+LONGEST = 14  # words: a longer message speaks of more than what is shown
+# Messages that are what they were taken for, whatever words they hold.
+ITS_OWN = frozenset(
+    """
+    take_quiz erase_data export_data ask_privacy ask_profile start_over stop insult remind_me stop_messages
+    tell_outcome book_class offer_visit ask_vous not_for_me ask_human ask_referral refine for_someone_else
+    """.split()  # noqa: SIM905 (a list of words reads better as words)
+)
+# Messages that ask, of what is looked at, or that search for something else.
+ASKING = frozenset(("ask_details", "ask_conditions", "ask_way_in", "register", "ask_answer"))
+SEARCHES = frozenset(("find_training", "find_event", "find_place", "explore_jobs", "inform", "ask_question"))
+ASKS = re.compile(
+    r"\b(?:combien|comment|quand|quels?|quelles?|qui|quoi|est ce que?|faut|besoin|peut on|deja"
+    r"|c est (?:ou|bon)|possible|faisable|marche|suffit)\b"
+)
+WISHES = re.compile(r"\b(?:je (?:veux|voudrais|cherche|prefere)|j ?(?:veux|v|cherche)|montre\w*|propose\w*)\b")
+# Words that stand for what is on the screen.
+POINTS = re.compile(
+    r"\b(?:celui|celle|ceux|celles|ca|leurs?|le (?:premier|deuxieme|troisieme|dernier)"
+    r"|la (?:premiere|deuxieme|troisieme|derniere)|cet(?:te)?|ce (?:forum|salon|metier)|l autre|le \d|la \d|les deux)\b"
+)
+ELLIPTIC = re.compile(r"(?:et|ou|mais) (?!d autres?\b|(?:pour|moi|si)\b)")  # « et le dimanche ? » has no verb
+TERSE = 5  # words
+
+
+def about_named(turn: Turn, reply: Reply, services: Services) -> Slots | None:
+    """Answer what is asked of something called by its own name, or pointed at among what is shown."""
+    said = turn.plain
+    facet = facets.asked(said)
+    if facet is None or not _may_ask(turn, said):
+        return None
+    if (_things(turn) and pointed_at(turn, turn.slot("shown", []))) or named_rows(
+        turn, services, turn.slot("shown", [])
+    ):
+        return ActionShowItem(services).act(turn, reply)
+    return None
 
 
 def about_shown(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     """Answer it of the thing or the trade looked at; None when the message asks nothing of it."""
-    said, shown = fold(turn.text), turn.slot("shown", [])
-    if not said or not shown or len(said.split()) > LONGEST:
+    said = turn.plain
+    if not turn.slot("shown") or not _may_ask(turn, said) or (turn.intent in SEARCHES and not _points(turn, said)):
         return None
-    things = [row for row in shown if row["kind"] != "job_family"]
-    if things and facets.asked(said):
+    if facets.asked(said) and _things(turn) and not turn.named_jobs and not _looks_at_job(turn):
         return ActionShowItem(services).act(turn, reply)
-    asks = trades.aspect_asked(said) or trades.IN_GENERAL.search(said)
-    if not things and asks and jobs_meant(turn, services):
+    if not shown_jobs(turn) or (turn.named_jobs and not jobs_meant(turn, services)):
+        return None
+    if trades.ENTRY.search(said):
+        return ActionAskWayIn(services).act(turn, reply)
+    if trades.aspect_asked(said) or trades.IN_GENERAL.search(said):
         return ActionAskConditions(services).act(turn, reply)
     return None
+
+
+def _may_ask(turn: Turn, said: str) -> bool:
+    if not said or len(said.split()) > LONGEST or turn.intent in ITS_OWN:
+        return False
+    if LIKING.search(said) or WISHES.search(said):
+        return False
+    return turn.intent in ASKING or "?" in turn.text or bool(ASKS.search(said)) or _is_elliptic(said)
+
+
+def _points(turn: Turn, said: str) -> bool:
+    """Say whether the message leans on what is shown, rather than searching anew."""
+    return bool(POINTS.search(said)) or _is_elliptic(said) or turn.intent in ("inform", "ask_question")
+
+
+def _is_elliptic(said: str) -> bool:
+    return len(said.split()) <= TERSE and bool(ELLIPTIC.match(said))
+
+
+def _things(turn: Turn) -> bool:
+    return any(row["kind"] != "job_family" for row in turn.slot("shown", []))
+
+
+def _looks_at_job(turn: Turn) -> bool:
+    return str(turn.slot("chosen", "")).startswith("job-")

@@ -2,7 +2,8 @@
 
 import asyncio
 from abc import ABC, abstractmethod
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -69,10 +70,17 @@ def waits_for_quiz(slots: Slots) -> bool:
 
 
 class PisteAction(Action, ABC):
-    """An action is a function from a turn to utterances and slot changes; it keeps no state."""
+    """An action is a function from a turn to utterances and slot changes; it keeps no state.
 
-    def __init__(self, services: Services | None = None) -> None:
+    `first` is tried before an action that `hears`, whatever the message was taken for: it may answer what was asked,
+    or ask something of what is on the screen (actions/waiting.py).
+    """
+
+    hears: ClassVar[bool] = False
+
+    def __init__(self, services: Services | None = None, first: "First | None" = None) -> None:
         self._given = services
+        self._first = first
 
     @property
     def services(self) -> Services:
@@ -91,9 +99,16 @@ class PisteAction(Action, ABC):
         """Run `act` in a thread, since the knowledge base waits for the database."""
         turn = Turn.of(tracker)
         reply = Reply(dispatcher, turn)
-        changes = turn.noticed | await asyncio.to_thread(self.act, turn, reply)
+        changes = turn.noticed | await asyncio.to_thread(self._answer, turn, reply)
         if waits_for_quiz({**turn.slots, **changes}):
             reply.offer("Reprendre le test", "/take_quiz")
         if any(name in COPIED for name in changes):
             reply.attach(profile_directive({**turn.slots, **changes}))
         return [SlotSet(name, value) for name, value in changes.items()]
+
+    def _answer(self, turn: Turn, reply: Reply) -> Slots:
+        taken = self._first(turn, reply, self.services) if self._first and self.hears else None
+        return self.act(turn, reply) if taken is None else taken
+
+
+First = Callable[[Turn, Reply, Services], Slots | None]

@@ -10,7 +10,6 @@ from actions.listening import ListeningAction
 from actions.suggest import ask_for_interest, suggest, suggest_only
 from actions.turn import Turn
 from actions.understanding import understand
-from actions.waiting import answered
 from knowledge_base.french import fold
 
 ORDINALS = {
@@ -70,14 +69,14 @@ class ActionAskMore(PisteAction):
 class ActionNotForMe(PisteAction):
     """« Pas pour moi »: remembered, and something else is proposed at once."""
 
+    hears = True
+
     def name(self) -> str:
         """Name in the domain."""
         return "action_not_for_me"
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Refuse the items meant, keep any dislike that was said, and suggest again."""
-        if (taken := answered(turn, reply, self.services)) is not None:
-            return taken
         shown = turn.slot("shown", [])
         if not shown:
             return ask_for_interest(turn, reply)

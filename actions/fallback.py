@@ -7,15 +7,13 @@ from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, theme_buttons
 from actions.foreign import is_foreign
 from actions.interests_quiz import stop
-from actions.item_details import card_again
 from actions.known import EMPTY
 from actions.profile import ActionInform, kinds_wanted
 from actions.quiz_answers import ASKED as QUIZ
-from actions.suggest import NEXT
+from actions.resuming import show_again
 from actions.texts import WISHES
 from actions.turn import Turn
 from actions.understanding import understand
-from actions.waiting import answered
 from knowledge_base.french import fold
 
 # « je veux arrêter le lycée »: not the conversation.
@@ -33,8 +31,6 @@ class ActionRephrase(ActionInform):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Treat it as information if it holds some."""
-        if (taken := answered(turn, reply, self.services)) is not None:
-            return taken
         if turn.text and (kinds_wanted(turn) or understand(turn, self.services)):
             return super().act(turn, reply) | {"misses": None}
         if is_foreign(turn.text):
@@ -69,8 +65,6 @@ class ActionOutOfScope(ActionInform):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Say what can be done here instead."""
-        if (taken := answered(turn, reply, self.services)) is not None:
-            return taken
         if kinds_wanted(turn) or understand(turn, self.services):
             return super().act(turn, reply)
         if is_foreign(turn.text):
@@ -83,25 +77,24 @@ class ActionOutOfScope(ActionInform):
 class ActionRepeat(PisteAction):
     """« répète »: what was shown last, again; else what can be done here, more simply."""
 
+    hears = True
+
     def name(self) -> str:
         """Name in the domain."""
         return "action_repeat"
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Show the cards again."""
-        if (taken := answered(turn, reply, self.services)) is not None:
-            return taken
-        found = [(self.services.knowledge.item(row["id"]), row) for row in turn.slot("shown", [])]
-        cards = [card_again(item, row, turn) for item, row in found if item]
-        if not cards:
-            reply.say("utter_repeat")
-            return {}
-        reply.say("utter_shown_again", buttons=NEXT, directives=[{"type": "cards", "cards": cards}])
+        if (shown := show_again(turn, reply, self.services)) is not None:
+            return shown
+        reply.say("utter_repeat")
         return {}
 
 
 class ActionStop(PisteAction):
     """« stop », « j'arrête là »: the quiz if one is being taken, else the conversation for now."""
+
+    hears = True
 
     def name(self) -> str:
         """Name in the domain."""
@@ -111,8 +104,6 @@ class ActionStop(PisteAction):
         """Stop without insisting, with a way to come back."""
         if turn.slot("asked") == QUIZ:
             return stop(turn, reply, self.services)
-        if (taken := answered(turn, reply, self.services)) is not None:
-            return taken
         if FED_UP.search(fold(turn.text)):
             return comfort(turn, reply)
         reply.say(

@@ -8,6 +8,7 @@ from actions.find_training import FindOneKind
 from actions.turn import Turn
 from actions.understanding import when_said
 from knowledge_base.french import fold
+from knowledge_base.periods import impossible_day
 
 PAST = re.compile(r"\b(?:hier|avant hier|(?:semaine|mois|annee) derniere?|passee?s?|etait)\b")
 
@@ -25,6 +26,8 @@ class ActionFindEvent(FindOneKind):
         """Search in the period that the message names, in any time to come when it names none."""
         if PAST.search(fold(turn.text)):
             reply.say("utter_past_event")
+        if day := impossible_day(turn.text):
+            reply.say("utter_no_such_day", day=day)
         if turn.slot("when") and not when_said(turn, self.services):
             turn = replace(turn, slots={**turn.slots, "when": None})
             return {"when": None} | super().act(turn, reply)

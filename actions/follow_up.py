@@ -1,5 +1,6 @@
 """« Et après ? »: reminders of an event, what became of it, and the next step."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -8,9 +9,10 @@ from actions.base import PisteAction, Reply, Slots
 from actions.cards import button
 from actions.counsellor import ActionAskHuman
 from actions.item_details import card_again, meant_of
+from actions.known import is_drawn
+from actions.services import Services
 from actions.suggest import suggest_only
 from actions.turn import Turn
-from actions.waiting import answered
 from knowledge_base import Item
 from knowledge_base.french import fold
 
@@ -112,15 +114,15 @@ class ActionReminderDue(PisteAction):
 class ActionTellOutcome(PisteAction):
     """« j'y suis allé », « j'ai pas pu y aller »."""
 
+    hears = True
+
     def name(self) -> str:
         """Name in the domain."""
         return "action_tell_outcome"
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Keep what became of it, and offer the step after."""
-        if (taken := answered(turn, reply, self.services)) is not None:
-            return taken
-        return tell_outcome(turn, reply, str(turn.entities.get("outcome", "told")))
+        return tell_outcome(turn, reply, self.services, str(turn.entities.get("outcome", "told")))
 
 
 class ActionAskReferral(ActionAskHuman):
@@ -134,11 +136,21 @@ class ActionAskReferral(ActionAskHuman):
         return "action_ask_referral"
 
 
-def tell_outcome(turn: Turn, reply: Reply, outcome: str) -> Slots:
-    """Keep an outcome (went, missed, told) beside the event it is about."""
-    kept = [*turn.slot("outcomes", []), {"item": turn.slot("chosen"), "outcome": outcome}]
+def tell_outcome(turn: Turn, reply: Reply, services: Services, outcome: str) -> Slots:
+    """Keep an outcome (went, missed, told) beside the event it is about; after it, show where one can train."""
+    kept: Slots = {"outcomes": [*turn.slot("outcomes", []), {"item": turn.slot("chosen"), "outcome": outcome}]}
     reply.say(SAID.get(outcome, "utter_tell_outcome"))
-    return {"outcomes": kept, "asked": None}
+    if outcome != "missed" and is_drawn(turn.slots) and turn.slot("place"):
+        return kept | suggest_only(turn, reply, services, turn.slots, "training")
+    return kept | {"asked": None}
+
+
+def reminder_again(turn: Turn, reply: Reply, services: Services) -> Slots | None:
+    """« en fait plutôt la veille », right after a reminder was noted."""
+    changed = turn.answers == "action_remind_me" and any(word in fold(turn.text) for word in NAMED.values())
+    if not changed or not str(turn.slot("chosen", "")).startswith("event"):
+        return None
+    return ActionRemindMe(services).act(replace(turn, entities={"item": turn.slot("chosen")}), reply)
 
 
 def times_of(item: Item, now: datetime) -> list[dict[str, Any]]:

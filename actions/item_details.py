@@ -1,6 +1,7 @@
 """One of the things shown: « le deuxième », « celui de samedi », « c'est quand ? », « comment je m'inscris »."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from actions import texts
@@ -15,7 +16,7 @@ from actions.suggest import KINDS, ask_for_interest, named_items, row_of, sugges
 from actions.texts import facets
 from actions.texts.facets import Facet
 from actions.turn import Turn
-from actions.waiting import answered
+from actions.understanding import understand
 from knowledge_base import Item, Kind, Suggestion
 from knowledge_base.french import fold, plain_words
 
@@ -25,6 +26,7 @@ SAID = {"choose": "utter_chosen", "ask_details": "utter_what_i_know", "register"
 OF_EVENTS = ("who", "bring")  # what is only asked of events
 FEW = 3  # things of which what is asked is told at once
 CLOSER = re.compile(r"\b(?:plus (?:pres|proches?)|moins loin|trop loin|a cote de chez)\b")
+CLOSEST = re.compile(r"\b(?:le|la|celui|celle)\b.{0,20}\bplus (?:pres|proche)\b")
 FURTHER = re.compile(r"\b(?:plus loin|elargi\w*|plus large|n'importe ou|partout|moins pres)\b")
 NEAREST_KM, NEAR_KM, FAR_KM = 3.0, 60.0, 150.0
 SHORTEST_NAME = 5  # letters of a title's word that names it
@@ -33,36 +35,57 @@ SHORTEST_NAME = 5  # letters of a title's word that names it
 class ActionShowItem(PisteAction):
     """Shows the card that a message points at, or asks which."""
 
+    hears = True
+
     def name(self) -> str:
         """Name in the domain."""
         return "action_show_item"
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Show it again, with what the person asked about it in view."""
-        if (taken := answered(turn, reply, self.services)) is not None:
-            return taken
         shown: list[Row] = turn.slot("shown", [])
         facet = facet_of(turn)
         named = [] if "item" in turn.entities else named_rows(turn, self.services, shown)
         rows = named or (suited(shown, facet) if facet else shown)
+        meant = named if len(named) == 1 else meant_of(turn, rows, self.services)
         wanted = services_named(turn.text)[0]
-        if wanted and not named and not self._shows(rows, wanted):
+        if wanted and not named and not meant and not self._shows(rows, wanted):
             return suggest_only(turn, reply, self.services, turn.slots, "place")
         if not rows:
             return ask_for_interest(turn, reply)
-        meant = named if len(named) == 1 else meant_of(turn, rows, self.services)
+        if not meant and (anew := self._elsewhere(turn, reply, rows)) is not None:
+            return anew
         if not meant and turn.intent != "choose":
             looked_at = (turn.slot("chosen"), turn.context.get("event"))
             meant = [row for one in looked_at for row in rows if one and row["id"] == one][:1]
         if len(meant) == 1:
             return tell_of(meant[0], facet, turn, reply, self.services)
-        several = meant or rows
+        return self._tell_several(meant or rows, facet, turn, reply)
+
+    def _tell_several(self, several: list[Row], facet: Facet | None, turn: Turn, reply: Reply) -> Slots:
+        """Say what is asked of a few things, or ask which is meant."""
         if facet and len(several) <= FEW:
             return tell_of_all(several, facet, turn, reply, self.services)
         about = {"facet": facet.key} if facet else {}
-        choices = [button(row["title"], turn.intent, item=row["id"], **about) for row in several]
-        reply.say("utter_which_item", buttons=choices)
+        intent = turn.intent if turn.intent in SAID else "ask_details"
+        choices = [button(row["title"], intent, item=row["id"], **about) for row in several]
+        day = next((day for day in texts.DAYS if day in fold(turn.text)), None)
+        if day and not facet:
+            reply.say("utter_none_that_day", buttons=choices, day=day)
+        else:
+            reply.say("utter_which_item", buttons=choices)
         return {}
+
+    def _elsewhere(self, turn: Turn, reply: Reply, rows: list[Row]) -> Slots | None:
+        """« non, celui de Valenciennes »: the same search in the town named, when nothing shown is there."""
+        changes = understand(turn, self.services)
+        if "place" not in changes or not (topic := turn.slot("topic") or kind_of(turn)) or topic == "job_family":
+            return None
+        items = [self.services.knowledge.item(row["id"]) for row in rows if row["kind"] == "place"]
+        kinds = {item.details.get("service") for item in items if item}
+        same = {"service": kinds.pop()} if len(kinds) == 1 and topic == "place" else {}
+        again = replace(turn, text="", entities={**turn.entities, **same})
+        return changes | suggest_only(again, reply, self.services, {**turn.slots, **changes}, topic)
 
     def _shows(self, rows: list[Row], wanted: list[str]) -> bool:
         """Say whether one of the services asked for by name is among what was shown."""
@@ -74,7 +97,7 @@ def facet_of(turn: Turn) -> Facet | None:
     """Return what the message asks to know of something, None when it only points at it."""
     if pressed := turn.entities.get("facet"):
         return facets.BY_KEY.get(str(pressed))
-    found = facets.asked(fold(turn.text)) if turn.intent != "choose" else None
+    found = facets.asked(turn.plain) if turn.intent != "choose" else None
     return found or (facets.BY_KEY["register"] if turn.intent == "register" and not turn.text else None)
 
 
@@ -180,6 +203,9 @@ def meant_of(turn: Turn, shown: list[Row], services: Services) -> list[Row]:
     rows = [row for row in shown if row["kind"] in kinds] or shown
     if ids := pointed_at(turn, rows):
         return [row for row in rows if row["id"] in ids]
+    near = [row for row in rows if row.get("distance_km") is not None]
+    if CLOSEST.search(said) and near:
+        return [min(near, key=lambda row: float(row["distance_km"]))]
     items = {row["id"]: services.knowledge.item(row["id"]) for row in rows}
     for tells in (_named, _on_the_day, _at_the_place):
         found = [row for row in rows if tells(turn, said, row, items[row["id"]])]

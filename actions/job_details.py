@@ -2,24 +2,25 @@
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
 
 from actions import texts
 from actions.base import PisteAction, Reply, Slots
-from actions.cards import button, directive
+from actions.cards import button, directive, payload, theme_buttons
 from actions.explore_jobs import pointed_at
 from actions.services import Services
 from actions.suggest import ask_for_interest, remember
 from actions.texts import trades
 from actions.turn import Turn
-from actions.waiting import answered
 from knowledge_base import Item, KnowledgeBase, Reason, Suggestion
 from knowledge_base.french import fold
 
 COMPARED = 2
 NEIGHBOURS = 3
+MOST = 3  # trades told of or offered when none is named
 GOES_ON = re.compile(r"(?:et|ou|sinon|pour|dis moi plutot)\b")  # « et un coiffeur ? »
+OF_EACH = (*trades.CONDITIONS, "together")  # aspects that a line says
 ASPECTS = {"for_all": "utter_for_all", "belief": "utter_belief", "pay": "utter_pay"}
 NAME = 5  # letters by which a title's word is named
 
@@ -27,41 +28,65 @@ NAME = 5  # letters by which a title's word is named
 class AboutOneJob(PisteAction, ABC):
     """What the questions about a trade share: which one is meant, and where to go from there."""
 
+    hears = True
+    asks: ClassVar[str]  # the intent that asks this
+
     def act(self, turn: Turn, reply: Reply) -> Slots:
-        """Tell about the trade meant, or ask which."""
-        if (taken := answered(turn, reply, self.services)) is not None:
-            return taken
-        meant = jobs_meant(turn, self.services)
-        if not meant and not shown_jobs(turn):
-            return ask_for_interest(turn, reply)
-        if len(meant) != 1:
-            rows = [(one.title, one.id) for one in meant] or [(row["title"], row["id"]) for row in shown_jobs(turn)]
-            reply.say("utter_which_job", buttons=[button(title, turn.intent, item=item) for title, item in rows])
-            return {"asked": None}
-        if not tell_aspect(meant[0], turn, reply):
-            return self.tell(meant[0], turn, reply) | {"chosen": meant[0].id, "asked": None}
-        return {"chosen": meant[0].id, "asked": None}
+        """Tell about the trade meant; of several shown, about the first, or of each when a line says it."""
+        meant = jobs_meant(turn, self.services) or self._shown(turn)
+        if not meant:
+            return self._unknown(turn, reply)
+        aspect = trades.aspect_asked(fold(turn.text)) if turn.text else None
+        changes: Slots = {"asked": None}
+        if aspect in OF_EACH and len(meant) > 1:
+            tell_of_each(meant, str(aspect), reply)
+            return changes
+        if aspect is None:
+            changes |= self.tell(meant[0], turn, reply)
+        else:
+            tell_aspect(meant[0], aspect, reply)
+        for other in meant[1:]:
+            reply.offer(f"Plutôt : {other.title}", payload(self.asks, item=other.id))
+        return changes | {"chosen": meant[0].id}
+
+    def _shown(self, turn: Turn) -> list[Item]:
+        """Return the trades shown, when the message names none: the first is told of, the others are offered."""
+        found = [self.services.knowledge.item(row["id"]) for row in shown_jobs(turn)[:MOST]]
+        return [one for one in found if one is not None]
+
+    def _unknown(self, turn: Turn, reply: Reply) -> Slots:
+        """Say that the trade is not known by the name given, or ask what draws the person when none was."""
+        things = [row for row in turn.slot("shown", []) if row["kind"] != "job_family"]
+        if turn.named_jobs or (turn.text and not things):
+            reply.say("utter_unknown_job", buttons=theme_buttons(4))
+            return {"asked": "likes"}
+        return ask_for_interest(turn, reply)
 
     @abstractmethod
     def tell(self, job: Item, turn: Turn, reply: Reply) -> Slots:
         """Answer about this trade."""
 
 
-def tell_aspect(job: Item, turn: Turn, reply: Reply) -> bool:
-    """Say the one thing that a message asks of a trade, if it asks for one; say whether it did."""
-    aspect = trades.aspect_asked(fold(turn.text)) if turn.text else None
-    if aspect is None:
-        return False
+def tell_aspect(job: Item, aspect: str, reply: Reply) -> None:
+    """Say the one thing that is asked of a trade."""
     belief = job.details["misconception"]
     facts = {"title": job.title, "belief": belief["belief"], "truth": belief["truth"]}
-    if aspect in trades.CONDITIONS or aspect == "together":
+    if aspect in OF_EACH:
         facts["conditions"] = trades.condition(job.details["conditions"], aspect)
     reply.say(ASPECTS.get(aspect, "utter_condition"), buttons=ways_on(job, ""), **facts)
-    return True
+
+
+def tell_of_each(jobs: Sequence[Item], aspect: str, reply: Reply) -> None:
+    """Say the one thing that is asked of several trades, a line each."""
+    lines = [f"{one.title} : {trades.condition(one.details['conditions'], aspect)}." for one in jobs]
+    ways = [button(f"Une journée : {one.title}", "ask_daily_life", item=one.id) for one in jobs]
+    reply.say("utter_condition_of_each", buttons=ways, lines="\n".join(lines))
 
 
 class ActionAskDailyLife(AboutOneJob):
     """« une journée c'est comment ? »."""
+
+    asks = "ask_daily_life"
 
     def name(self) -> str:
         """Name in the domain."""
@@ -80,6 +105,8 @@ class ActionAskDailyLife(AboutOneJob):
 class ActionAskWayIn(AboutOneJob):
     """« comment on devient… ? »."""
 
+    asks = "ask_way_in"
+
     def name(self) -> str:
         """Name in the domain."""
         return "action_ask_way_in"
@@ -96,6 +123,8 @@ class ActionAskWayIn(AboutOneJob):
 class ActionAskConditions(AboutOneJob):
     """« c'est dehors ? », « ça paye bien ? »."""
 
+    asks = "ask_conditions"
+
     def name(self) -> str:
         """Name in the domain."""
         return "action_ask_conditions"
@@ -111,6 +140,8 @@ class ActionAskConditions(AboutOneJob):
 
 class ActionAskNeighbours(AboutOneJob):
     """« des métiers qui ressemblent »."""
+
+    asks = "ask_neighbours"
 
     def name(self) -> str:
         """Name in the domain."""
@@ -133,14 +164,14 @@ class ActionAskNeighbours(AboutOneJob):
 class ActionCompareJobs(PisteAction):
     """« lequel des deux ? »."""
 
+    hears = True
+
     def name(self) -> str:
         """Name in the domain."""
         return "action_compare_jobs"
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Set two trades side by side: those named, else the first two shown."""
-        if (taken := answered(turn, reply, self.services)) is not None:
-            return taken
         meant = jobs_meant(turn, self.services, many=True)
         if len(meant) == 1 and (facet := FACETS.get(turn.answers)) and GOES_ON.match(fold(turn.text)):
             return facet(self.services).tell(meant[0], turn, reply) | {"chosen": meant[0].id, "asked": None}
@@ -157,7 +188,8 @@ class ActionCompareJobs(PisteAction):
         first, second = meant[:COMPARED]
         buttons = [button(f"Une journée : {one.title}", "ask_daily_life", item=one.id) for one in (first, second)]
         reply.say("utter_comparison", buttons=buttons, comparison=trades.compared(first, second))
-        return {"asked": None}
+        compared = [Suggestion(one, 1.0, (Reason("family", fact=one.title),)) for one in (first, second)]
+        return remember(compared, turn.slots) | {"asked": None}
 
 
 FACETS: dict[str, Callable[[Services], AboutOneJob]] = {

@@ -6,19 +6,18 @@ from typing import ClassVar
 from actions.base import PisteAction, Reply, Slots
 from actions.turn import Turn
 from actions.understanding import tell_place_choice, understand
-from actions.waiting import answered
 from knowledge_base import Kind
 
 
 class ListeningAction(PisteAction, ABC):
     """Takes the message as the answer to what was asked, else keeps what it tells and goes on from there."""
 
+    hears = True
+
     topic: ClassVar[Kind | None] = None  # what is searched once a place was chosen
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Take it so, ask which place is meant, or go on with what it changes."""
-        if (taken := answered(turn, reply, self.services)) is not None:
-            return taken
         changes = understand(turn, self.services)
         choices = changes.pop("place_choice", None)
         if choices is not None:

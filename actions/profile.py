@@ -29,11 +29,19 @@ WANTS_QUIZ = re.compile(r"\b(?:fai[st]|faire|ton|le|un|ce|vas y) (?:petit )?(?:t
 ODD_AGE = re.compile(r"\b(?:[0-9]|7[6-9]|[89]\d|\d{3,}) ?ans\b(?! d)")
 WANTED: dict[Kind, re.Pattern[str]] = {
     "training": re.compile(r"\b(?:formations?|me former|se former)\b"),
-    "event": re.compile(r"\b(?:forums?|salons?|evenements?|ateliers?|portes? ouvertes?|jobs? dating|visiter une)\b"),
+    "event": re.compile(
+        r"\b(?:forums?|salons?|evenements?|ateliers?|portes? ouvertes?|jobs? dating|visiter une|reunions? d info\w*"
+        r"|(?:endroit|lieu|truc|un|quelque part) (?:ou|pour) (?:\w+ ){0,3}"
+        r"(?:essayer|tester|decouvrir|voir en vrai|visiter))\b"
+    ),
     "place": re.compile(
-        r"\b(?:endroits?|ou aller|adresses?|(?:peut|pourrait|pouvez) (?:m|nous) aider|sans rendez vous)\b"
+        r"\b(?:endroits?|ou (?:aller|je vais|m adresser|s adresser|puis je|dois je)|adresses?|a qui (?:s |m )adresser"
+        r"|(?:peut|pourrait|pouvez|peuvent) (?:m |nous |l |me )?(?:aider|accompagner)|sans rendez vous|besoin d aide"
+        r"|(?:voir|parler a|rencontrer) (?:un|une|mon|ma) (?:conseill\w+|psy\w*)|de l aide (?:pour|dans)"
+        r"|quelqu ?un (?:pour|qui) (?:trouver|chercher|m |l |me |les? ))"
     ),
 }
+TRY = re.compile(r"\b(?:essayer|tester|decouvrir|visiter|voir en vrai)\b")
 ASKS = re.compile(r"\b(?:kan|quand|quoi|ou|heure|dates?|comment|forums?|salons?|semaine|open|aller|toyota)\b")
 # Cases in which a service helps before any taste is known.
 HELPED = frozenset(("job_seeker", "no_computer", "paperwork", "wants_employer", "disability"))
@@ -100,7 +108,10 @@ def kinds_wanted(turn: Turn) -> list[Kind]:
     """Return the kinds of thing that a message names, whatever else it tells: « événements à Dole, 17 ans »."""
     said = fold(turn.text)
     found = [(kind, words.search(said)) for kind, words in WANTED.items()]
-    return [kind for kind, match in found if match and not NOT_WANTED.search(said[: match.start()])]
+    named = [(match.start(), kind) for kind, match in found if match and not NOT_WANTED.search(said[: match.start()])]
+    kinds = [kind for _, kind in sorted(named)]
+    # « un endroit où essayer » is an event, not a service.
+    return [kind for kind in kinds if kind != "place" or not TRY.search(said)]
 
 
 def elsewhere(turn: Turn, reply: Reply, services: Services, slots: Slots, changes: Slots) -> Slots | None:

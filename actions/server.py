@@ -48,6 +48,7 @@ from actions.safety import ActionDistress
 from actions.services import get_services
 from actions.smalltalk import ActionComplain, ActionContinue, ActionReply
 from actions.someone_else import ActionForSomeoneElse
+from actions.waiting import answered
 from actions.welcome import ActionAskVous, ActionGreet, ActionWelcome
 from knowledge_base.database import UNAVAILABLE
 from knowledge_base.errors import DatabaseUnavailable
@@ -102,7 +103,7 @@ def create_app(secret: str) -> Starlette:
     """Serve every action to whoever shows the secret."""
     executor = ActionExecutor()
     for action in ACTIONS:
-        executor.register_action(action)
+        executor.register_action(action(first=answered))
 
     async def webhook(request: Request) -> JSONResponse:
         if not hmac.compare_digest(request.headers.get("authorization", ""), f"Bearer {secret}"):

@@ -11,7 +11,6 @@ from actions.situations import services_named
 from actions.suggest import suggest_only
 from actions.turn import Turn
 from actions.understanding import understand
-from actions.waiting import answered
 from knowledge_base.french import fold
 
 SAID = {
@@ -34,6 +33,8 @@ LOOSE = ("ask_answer", "withdraw_referral")  # « pas la mission locale »: a se
 class ActionContinue(PisteAction):
     """« oui », « non » or « je sais pas »: an answer to what was asked, or a way to go on from what is known."""
 
+    hears = True
+
     def name(self) -> str:
         """Name in the domain."""
         return "action_continue"
@@ -41,16 +42,18 @@ class ActionContinue(PisteAction):
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Take it as the answer, ask again what was asked, or offer ways on."""
         asked = turn.slot("asked")
-        if (taken := answered(turn, reply, self.services)) is not None:
-            return taken
         if asked == OUTCOME and turn.intent in ("affirm", "deny"):
-            return tell_outcome(turn, reply, "went" if turn.intent == "affirm" else "missed")
+            return tell_outcome(turn, reply, self.services, "went" if turn.intent == "affirm" else "missed")
         if asked == ERASE and turn.intent == "affirm":
             return erase(reply)
         if asked == START_OVER and turn.intent == "affirm":
             return start_over(reply)
         if understand(turn, self.services) or WANTS_QUIZ.search(fold(turn.text)):
             return ActionInform(self.services).act(turn, reply)
+        if asked == "place" and turn.intent == "deny":
+            ways = [button("À distance", "refine", modality="remote"), button("D'autres idées", "ask_more")]
+            reply.say("utter_without_town", buttons=[*ways, button("Faire le test", "take_quiz")])
+            return {"asked": None}
         if asked == "place":
             reply.say("utter_ask_place")
             return {}
@@ -69,14 +72,14 @@ class ActionContinue(PisteAction):
 class ActionReply(PisteAction):
     """What is always answered alike (thanks, help, insults), unless the message answers what was asked."""
 
+    hears = True
+
     def name(self) -> str:
         """Name in the domain."""
         return "action_reply"
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Take it as the answer to what was asked, or say what this intent gets."""
-        if (taken := answered(turn, reply, self.services)) is not None:
-            return taken
         if turn.intent == "laugh" and FED_UP.search(fold(turn.text)):  # « j'en peux plus » is not always laughter
             return comfort(turn, reply)
         if turn.intent == "thank" and WANTS_QUIZ.search(fold(turn.text)):

@@ -131,15 +131,19 @@ def suggest_only(
     if kind == "place" and not slots.get("place") and turn.slot("asked") != "place":
         reply.say("utter_ask_place_for_help", buttons=[button("Des idées de métiers", "explore_jobs")])
         return {"asked": "place", "topic": kind}
+    changed = services_refused(turn, slots) if kind == "place" else {}
+    slots = {**slots, **changed}
     if kind == "place":
-        slots = {**slots, "services": services_of(turn, services, slots)}
+        slots["services"] = services_of(turn, services, slots)
     known = profile_of(slots)
     known = known if again else replace(known, seen=frozenset())
     suggestions = found_of(known, turn, services, kind, aim)
     if not suggestions and kind == "event" and slots.get("when"):
         reply.say("utter_no_event_then", when=slots["when"]["words"])
         return {"when": None} | suggest_only(turn, reply, services, {**slots, "when": None}, kind, aim=aim, again=again)
-    return propose(turn, reply, slots, kind, suggestions) if suggestions else nothing_found(reply, slots, kind)
+    if not suggestions:
+        return changed | nothing_found(reply, slots, kind)
+    return changed | propose(turn, reply, slots, kind, suggestions)
 
 
 def propose(turn: Turn, reply: Reply, slots: Slots, kind: Kind, suggestions: Sequence[Suggestion]) -> Slots:
@@ -147,15 +151,22 @@ def propose(turn: Turn, reply: Reply, slots: Slots, kind: Kind, suggestions: Seq
     if kind == "place":
         tell_services_elsewhere(reply, slots["services"], suggestions)
     missing_place = not slots.get("place") and kind != "place"
+    apart = kind != "place" and slots.get("likes") and not any(is_about_wish(one) for one in suggestions)
     reply.say(
-        RESPONSES[kind],
+        "utter_nothing_exact" if apart else RESPONSES[kind],
         buttons=None if missing_place else NEXT,
         directives=[directive(suggestions, turn.now, vous=turn.vous)],
         count=texts.counted(len(suggestions), kind),
+        likes=texts.listed([texts.quoted(like) for like in slots.get("likes") or ()], "ou"),
     )
     if missing_place:
         reply.say("utter_ask_place")
     return remember(suggestions, slots) | {"asked": "place" if missing_place else None, "topic": kind}
+
+
+def is_about_wish(suggestion: Suggestion) -> bool:
+    """Say whether something is proposed for what the person likes, not only because it is near or open to all."""
+    return any(reason.kind in ("words", "family", "interests") for reason in suggestion.reasons)
 
 
 def tell_services_elsewhere(reply: Reply, wanted: Sequence[str], found: Sequence[Suggestion]) -> None:
@@ -202,15 +213,31 @@ def found_of(known: Profile, turn: Turn, services: Services, kind: Kind, aim: It
         if kind == "place" and not found.places and known.services:  # none of these here: any is better than none
             found = services.knowledge.recommend(replace(known, services=()), turn.now, (kind,))
     suggestions = {"training": found.trainings, "event": found.events, "place": found.places}[kind]
-    suggestions = tuple(one for one in suggestions if not is_refused(one.item, known.dislikes))
+    suggestions = tuple(one for one in suggestions if not is_refused(one.item, known))
     return suggestions if aim is None else tuple(aimed_at(one, aim) for one in suggestions)
 
 
-def is_refused(item: Item, dislikes: Sequence[str]) -> bool:
-    """Say whether an item's own title or organiser names what the person does not want: « pas en apprentissage »."""
+def is_refused(item: Item, known: Profile) -> bool:
+    """Say whether an item's title, organiser or service is what the person does not want: « pas en apprentissage »."""
+    if service_id(str(item.details.get("service"))) in known.refused:
+        return True
     apprenticeship = "apprentissage" if item.details.get("alternance") else ""
     named = fold(f"{item.title} {item.details.get('organiser') or ''} {apprenticeship}")
-    return any(word[:STEM] in named for one in dislikes for word in fold(one).split() if len(word) >= STEM)
+    return any(word[:STEM] in named for one in known.dislikes for word in fold(one).split() if len(word) >= STEM)
+
+
+def service_id(service: str) -> str:
+    """Name a kind of service among the ids of what is refused."""
+    return f"service:{service}"
+
+
+def services_refused(turn: Turn, slots: Slots) -> Slots:
+    """Keep the services that a message does not want, until it asks for them: « pas la Mission Locale »."""
+    named, refused = services_named(turn.text)
+    before = list(slots.get("refused") or ())
+    wanted = {service_id(one) for one in named}
+    after = [one for one in dict.fromkeys([*before, *map(service_id, refused)]) if one not in wanted]
+    return {"refused": after} if after != before else {}
 
 
 def services_of(turn: Turn, services: Services, slots: Slots) -> list[str]:
@@ -220,8 +247,9 @@ def services_of(turn: Turn, services: Services, slots: Slots) -> list[str]:
     named, refused = services_named(turn.text)
     if named:
         return named
+    unwanted = {*refused, *(one.removeprefix("service:") for one in slots.get("refused") or ())}
     fitting = services.knowledge.services_for(age_of(slots), slots.get("situations") or ())
-    return [one for one in fitting if one not in refused] or [one for one in ANYBODY if one not in refused]
+    return [one for one in fitting if one not in unwanted] or [one for one in ANYBODY if one not in unwanted]
 
 
 def aimed_at(suggestion: Suggestion, aim: Item) -> Suggestion:

@@ -7,6 +7,7 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions.others import noticed_in
+from knowledge_base.french import fold, plain_words
 
 # Entities that are no facts about the person; of the others only what rules hold for theirs is believed.
 NAMED = ("date", "job")
@@ -20,7 +21,7 @@ class Turn:
     intent: str
     text: str  # empty when a button was pressed
     entities: dict[str, Any]
-    spans: tuple[tuple[int, int], ...]  # where facts stand in the text, with their cues
+    spans: tuple[tuple[int, int], ...]  # where facts and dates stand in the text, with their cues
     slots: dict[str, Any]
     context: dict[str, Any]
     likely: tuple[str, ...] = ()  # intents it may have, likeliest first, whatever was decided
@@ -47,7 +48,9 @@ class Turn:
             intent=intent,
             text="" if pressed else message.get("text") or "",
             entities={one["entity"]: one["value"] for one in told},
-            spans=tuple((one["start"], one["end"]) for one in (told if of_anybody and not pressed else facts)),
+            spans=tuple(
+                (one["start"], one["end"]) for one in (told if of_anybody and not pressed else [*facts, *_dates(found)])
+            ),
             slots=dict(tracker.slots) | noticed,
             noticed=noticed,
             context=context,
@@ -63,6 +66,11 @@ class Turn:
         return datetime.fromisoformat(given) if given else datetime.now(UTC)
 
     @property
+    def plain(self) -> str:
+        """What was written, folded, abbreviations spelt out: « c kan » reads « c est quand »."""
+        return fold(plain_words(self.text))
+
+    @property
     def vous(self) -> bool:
         """Whether the person wants to be called « vous »."""
         return self.slots.get("register") == "vous"
@@ -71,6 +79,10 @@ class Turn:
         """Return a slot's value, or the default where it is empty."""
         value = self.slots.get(name)
         return default if value is None else value
+
+
+def _dates(entities: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [one for one in entities if one["entity"] == "date"]
 
 
 def _written(message: dict[str, Any], entity: dict[str, Any]) -> str:

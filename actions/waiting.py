@@ -1,16 +1,26 @@
-"""A message as the answer to what was last asked: a choice of the quiz, or what a booking still needs."""
+"""What a message means where it stands, whatever it was taken for.
+
+It answers what was last asked (the quiz, a booking), stays with a danger told, goes on about the last answer, asks
+something of what is on the screen, or takes up again what was shown. A press does what its button says.
+"""
 
 import re
+from collections.abc import Callable
 
 from actions import answering, safety
+from actions.about_shown import about_named, about_shown
 from actions.base import Reply, Slots
+from actions.follow_up import reminder_again
 from actions.intake import hear, is_waiting
 from actions.interests_quiz import serve, take
 from actions.quiz_answers import asked_of_quiz, heard
+from actions.resuming import taken_up
 from actions.services import Services
 from actions.turn import Turn
 from actions.understanding import stated
 from knowledge_base.french import fold
+
+Meaning = Callable[[Turn, Reply, Services], Slots | None]
 
 AFTER = re.compile(
     r"^(?:et )?apres\b.*\b(?:suite|quoi|rentr\w*|passe)\b|\b(?:aura|avoir|une|la) (?:vraiment )?(?:une )?suite\b"
@@ -18,21 +28,46 @@ AFTER = re.compile(
 
 
 def answered(turn: Turn, reply: Reply, services: Services) -> Slots | None:
-    """Take the message so; None when it speaks of something else, and for a press, which does what its button says."""
-    if not turn.text:
-        return None
+    """Answer the message so; None when it speaks of something else, and for a press."""
+    found = (meaning(turn, reply, services) for meaning in (MEANINGS if turn.text else ()))
+    return next((one for one in found if one is not None), None)
+
+
+def _of_quiz(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     if choice := heard(turn):
-        told = stated(turn.entities)
-        return told | take(turn, reply, services, choice)
-    if wanted := asked_of_quiz(turn):
-        return serve(turn, reply, services, wanted)
-    if is_waiting(turn):
-        return hear(turn, reply, services)
-    if safety.is_waiting(turn):
-        return safety.stay(turn, reply)
-    if answering.is_about_last_answer(turn) and (answer := answering.goes_on(turn, services)):
-        return answering.tell(answer, turn, reply)
-    if AFTER.search(fold(turn.text)):  # whatever it was taken for
-        reply.say("utter_what_after")
-        return {}
-    return None
+        return stated(turn.entities) | take(turn, reply, services, choice)
+    wanted = asked_of_quiz(turn)
+    return serve(turn, reply, services, wanted) if wanted else None
+
+
+def _of_intake(turn: Turn, reply: Reply, services: Services) -> Slots | None:
+    return hear(turn, reply, services) if is_waiting(turn) else None
+
+
+def _in_danger(turn: Turn, reply: Reply, services: Services) -> Slots | None:
+    return safety.stay(turn, reply) if safety.is_waiting(turn) else None
+
+
+def _of_last_answer(turn: Turn, reply: Reply, services: Services) -> Slots | None:
+    found = answering.goes_on(turn, services) if answering.is_about_last_answer(turn) else None
+    return answering.tell(found, turn, reply) if found else None
+
+
+def _what_after(turn: Turn, reply: Reply, services: Services) -> Slots | None:
+    if not AFTER.search(fold(turn.text)):
+        return None
+    reply.say("utter_what_after")
+    return {}
+
+
+MEANINGS: tuple[Meaning, ...] = (
+    _of_quiz,
+    _of_intake,
+    _in_danger,
+    reminder_again,
+    about_named,
+    _of_last_answer,
+    taken_up,
+    about_shown,
+    _what_after,
+)

@@ -34,7 +34,10 @@ MONTHS = (
 )  # fmt: skip
 NUMBER = r"(?P<day>1er|3[01]|[12]\d|0?[1-9])\b"
 MONTH = rf"(?P<month>{'|'.join(MONTHS)})"
+IMPOSSIBLE = re.compile(rf"\b(?P<day>\d{{1,2}}) {MONTH}\b")
 NEXT = re.compile(r"semaine (?:pro|suivante|qui vient)")
+COUNTS = {"deux": 2, "trois": 3, "quatre": 4, "huit": 8, "dix": 10, "quinze": 15}
+UNITS = {"sema": 7, "jour": 1, "mois": 31}  # days
 FAR = 3650  # days: « après le 15 » has no end
 
 Days = tuple[date, date]  # the first, and the one after the last
@@ -51,10 +54,22 @@ class Period:
 
 def period_of(text: str, now: datetime) -> Period | None:
     """Return the period that a message names, none of it before now; None when it names none."""
+    if impossible_day(text):
+        return None
     said, today = _spelt(fold(plain_words(text))), now.astimezone(PARIS).date()
     for pattern, read in _RULES:
         if (found := pattern.search(said)) and (days := read(found, today)):
             return Period(_midnight(days[0]), _midnight(days[1]), found[0].strip())
+    return None
+
+
+def impossible_day(text: str) -> str | None:
+    """Return a day that a message names and that no calendar holds, « 32 novembre », as it is said."""
+    for found in IMPOSSIBLE.finditer(fold(plain_words(text))):
+        try:
+            date(2024, MONTHS.index(found["month"]) + 1, int(found["day"]))  # a leap year has every day
+        except ValueError:
+            return found[0]
     return None
 
 
@@ -94,8 +109,13 @@ def _week(found: re.Match[str], today: date) -> Days:
     return max(monday, today), monday + timedelta(days=7)
 
 
-def _weeks(found: re.Match[str], today: date) -> Days:
-    return today, today + timedelta(days=22 if found["weeks"] in ("trois", "3") else 15)
+def _coming_days(found: re.Match[str], today: date) -> Days:
+    count = int(found["count"]) if found["count"].isdigit() else COUNTS[found["count"]]
+    return today, today + timedelta(days=count * UNITS[found["unit"][:4]] + 1)
+
+
+def _next_days(found: re.Match[str], today: date) -> Days:
+    return today, today + timedelta(days=22 if found["unit"] == "semaines" else 11)
 
 
 def _month(found: re.Match[str], today: date) -> Days:
@@ -203,7 +223,13 @@ def _rules() -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str], date], 
         re.compile(r"\b(?:cette semaine|(?:la )?semaine (?:pro(?:ch\w*)?|suivante|qui vient)|dans la semaine)\b"),
         _week,
     )
-    yield re.compile(r"\bdans les (?P<weeks>deux|trois|2|3|quinze|15) (?:prochaines? )?(?:semaines|jours)\b"), _weeks
+    count = rf"(?P<count>{'|'.join(COUNTS)}|\d{{1,2}})"
+    soon = rf"\b(?:dans|sur|d ici) (?:les )?(?:prochain\w* )?{count} (?:prochain\w* )?"
+    yield (
+        re.compile(soon + r"(?P<unit>semaines?|jours?|mois)\b(?: (?:qui viennent|a venir|prochain\w*))?"),
+        _coming_days,
+    )
+    yield re.compile(r"\b(?:les|ces) prochain\w* (?P<unit>jours|semaines)\b"), _next_days
     yield re.compile(r"\b(?:ce mois(?:-ci)?|(?:le )?mois prochain)\b"), _this_month
     yield re.compile(rf"\b(?P<weekday>{'|'.join(DAYS)})(?: prochain)?\b"), _weekday
     yield re.compile(rf"\b(?:en|au mois de|courant|debut|fin|mi) ?-?{MONTH}\b"), _month

@@ -60,6 +60,16 @@ FACETS = (
         "quel niveau",
         "faut quoi pour entrer",
     ),
+    _facet(
+        "company",
+        "si on peut venir à plusieurs",
+        ("Pour qui",),
+        r"accompagn\w+",
+        "venir (?:avec|a plusieurs)",
+        r"(?:parents?|mere|pere|amie?s?|copine?s?|potes?) (?:peu\w*|pourr\w*|a le droit)",
+        "tou(?:t|te) seule?",
+        "toute? la classe",
+    ),
     _facet("register", "comment s'inscrire", ("Inscription",), r"inscri\w+", r"reserv\w+", "rendez-vous", "rdv"),
     _facet(
         "price",
@@ -95,8 +105,9 @@ FACETS = (
         "taux",
         r"resultats?",
         r"debouches?",
-        "trouvent du (?:travail|boulot|taf)",
+        r"(?:re)?trouve\w* (?:du |un )?(?:travail|boulot|taf|emploi|job)",
         "apres la formation",
+        "serieux",
     ),
     _facet("access", "l'accessibilité", ("Accessibilité",), "fauteuil", r"handicap\w*", "accessible", "pmr"),
     _facet(

@@ -30,6 +30,10 @@ ASPECTS = {
     "together": r"seule?|solo|equipe",
 }
 ASKED = {name: re.compile(rf"\b(?:{words})\b") for name, words in ASPECTS.items()}
+# What is asked of the way in: « faut quoi comme diplôme ? », « sans le bac c'est possible ? ».
+ENTRY = re.compile(
+    r"\b(?:diplomes?|bac|brevet|cap|niveau|etudes|y (?:entre|rentre|entrer|rentrer|arrive|arriver)|devenir|devient)\b"
+)
 IN_GENERAL = re.compile(r"\b(?:conditions?|points? (?:negatifs?|positifs?)|inconvenients?|avantages?)\b")
 
 

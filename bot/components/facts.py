@@ -36,8 +36,11 @@ MOBILITY = re.compile(
 NO_CAR = re.compile(r"permis|voiture|vehicul|caisse|bagnole|auto|transport|bus|tram|train|velo|pied|mobile|trottinette")
 
 REMOTE = re.compile(
-    r"\b(?:(?:tout |uniquement |que |seulement |plutot |bosser |travailler |formation )?(?:a distance|en ligne|en visio|en distanciel|par internet|sur internet)"
-    r"|(?:en )?teletravail\w*|e ?learning|(?:depuis|de|a) (?:chez moi|la maison)(?=.{0,25}\b(?:par internet|en ligne|a distance|en visio)))\b"
+    r"\b(?<!ou )(?<!aussi )"  # « près de Dole ou en ligne » shuts nothing out
+    r"(?:(?:tout |uniquement |que |seulement |plutot |bosser |travailler |formation )?(?:a distance|en ligne|en visio|en distanciel|par internet|sur internet)"
+    r"|(?:en )?teletravail\w*|e ?learning|(?:depuis|de|a) (?:chez moi|la maison)(?=.{0,25}\b(?:par internet|en ligne|a distance|en visio))"
+    r"|(?:suivre|faire|formations?|cours|bosser|travailler|apprendre)\b.{0,15}"
+    r"(?:\b(?:sur|avec|depuis) (?:mon|le|un) (?:tel|telephone|portable|ordi)|(?<!pres )(?<!loin )\b(?:de|depuis|a) (?:chez moi|la maison)))\b"
 )
 ONSITE = re.compile(
     r"\b(?:en presentiel|sur place|en personne|pas (?:du tout )?(?:a distance|en ligne|en visio|en distanciel)(?: surtout)?)\b"

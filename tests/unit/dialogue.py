@@ -15,6 +15,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.server import ACTIONS
 from actions.services import Services
+from actions.waiting import answered
 from bot.components.facts import facts_in
 from knowledge_base import KnowledgeBase
 from tests.unit.fake_knowledge import NOW, FakeKnowledge
@@ -102,7 +103,7 @@ async def play(action: str, turn: Tracker, knowledge: FakeKnowledge | None = Non
     """Run an action; whatever it says must be in the domain, with its braces filled and its buttons understood."""
     fake = cast("KnowledgeBase", knowledge or FakeKnowledge())
     dispatcher = CollectingDispatcher()
-    events = await BY_NAME[action](Services(fake)).run(dispatcher, turn, cast("DomainDict", {}))
+    events = await BY_NAME[action](Services(fake), first=answered).run(dispatcher, turn, cast("DomainDict", {}))
     for message in dispatcher.messages:
         for variant in DOMAIN["responses"][message["response"]]:
             missing = {name for _, name, _, _ in Formatter().parse(variant["text"]) if name and not message.get(name)}

@@ -28,13 +28,26 @@ async def test_the_trade_pointed_at_or_named_is_told_about(said: str, title: str
     assert played.messages[0]["title"] == title
 
 
-async def test_among_several_it_asks_which_and_a_press_tells() -> None:
+async def test_among_several_the_first_is_told_and_the_others_offered() -> None:
     played = await play("action_ask_daily_life", tracker("une journée ?", "ask_daily_life", [], SHOWN, {}))
-    assert played.said == ["utter_which_job"]
-    assert [button["title"] for button in played.buttons] == [COOK.title, BAKER.title]
-    told = await play("action_ask_daily_life", pressed(played.buttons[1]["payload"], SHOWN))
+    assert played.said == ["utter_daily_life"]
+    assert played.messages[0]["title"] == COOK.title
+    other = next(button for button in played.buttons if BAKER.title in button["title"])
+    told = await play("action_ask_daily_life", pressed(other["payload"], SHOWN))
     assert told.messages[0]["title"] == BAKER.title
     assert told.slots["chosen"] == BAKER.id
+
+
+async def test_a_condition_is_told_of_each_trade_shown() -> None:
+    played = await play("action_ask_conditions", tracker("et le dimanche ?", "ask_conditions", [], SHOWN, {}))
+    assert played.said == ["utter_condition_of_each"]
+    assert [line.split(" : ")[0] for line in played.messages[0]["lines"].split("\n")] == [COOK.title, BAKER.title]
+
+
+async def test_a_trade_that_is_not_known_is_said_not_to_be() -> None:
+    named = [{"entity": "job", "value": "zblorgeur", "start": 0, "end": 9}]
+    played = await play("action_ask_daily_life", tracker("zblorgeur ?", "ask_daily_life", named, {}, {}))
+    assert played.said == ["utter_unknown_job"]
 
 
 async def test_a_trade_named_that_was_not_shown_is_found() -> None:

@@ -31,7 +31,8 @@ def test_what_is_said_of_others_is_no_fact_of_the_person() -> None:
     named = [("place", "lille"), ("job", "infirmière"), ("date", "samedi")]
     entities = [{"entity": name, "value": value, "start": 0, "end": 1} for name, value in named]
     turn = turn_of({"text": "ma cousine de Lille…", "intent": {"name": "inform"}, "entities": entities, "facts": []})
-    assert (turn.entities, turn.spans) == ({"job": "infirmière", "date": "samedi"}, ())
+    # A date is no fact of theirs, but no wish either.
+    assert (turn.entities, turn.spans) == ({"job": "infirmière", "date": "samedi"}, ((0, 1),))
 
 
 def test_a_button_without_entities_has_no_text() -> None:

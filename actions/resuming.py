@@ -1,0 +1,64 @@
+"""Taking up again: « remontre les formations », « les métiers de tout à l'heure », « ya pas un autre endroit ? »."""
+
+import re
+
+from actions.base import Reply, Slots
+from actions.item_details import card_again
+from actions.known import is_drawn
+from actions.services import Services
+from actions.suggest import KINDS, NEXT, suggest, suggest_only
+from actions.turn import Turn
+from knowledge_base import Kind
+
+LONGEST = 12  # words
+AGAIN = re.compile(
+    r"\b(?:re ?montre\w*|re ?affiche\w*|re ?donne\w*|revoir|revenons|on revient|retour (?:a|aux)|reviens aux?"
+    r"|tout a l heure|d avant|de tantot|encore une fois (?:les|la))\b"
+)
+RESUME = re.compile(r"\b(?:ou on en etait|on en etait|on en est ou|reprend\w*|on continue|ou j en etais)\b")
+OTHER = re.compile(r"\b(?:d )?autres?\b|\bailleurs\b")
+NEW = re.compile(r"\b(?:du nouveau|de nouveau pour moi|quoi de neuf|des nouveautes|du neuf)\b")
+STAYS = frozenset(("stop", "erase_data", "start_over", "not_for_me", "deny", "goodbye", "take_quiz", "insult"))
+NO = re.compile(r"\b(?:pas|plus|sans|marre)\b")
+
+
+def taken_up(turn: Turn, reply: Reply, services: Services) -> Slots | None:
+    """Show what the message wants to see again, or the next of it; None when it wants neither."""
+    said = turn.plain
+    if not said or len(said.split()) > LONGEST or turn.intent in STAYS:
+        return None
+    kinds = [kind for kind, words in KINDS.items() if words.search(said)]
+    if kinds and AGAIN.search(said):
+        return serve_again(kinds[0], turn, reply, services)
+    if kinds and OTHER.search(said) and kinds[0] in _shown_kinds(turn):
+        return serve_again(kinds[0], turn, reply, services, others=True)
+    if (RESUME.search(said) and not NO.search(said)) or (AGAIN.search(said) and turn.intent in ("repeat", "go_back")):
+        return show_again(turn, reply, services) if turn.slot("shown") else None
+    if NEW.search(said) and (turn.slot("topic") or is_drawn(turn.slots)):
+        return serve_again(turn.slot("topic") or "job_family", turn, reply, services)
+    return None
+
+
+def serve_again(kind: Kind, turn: Turn, reply: Reply, services: Services, *, others: bool = False) -> Slots | None:
+    """Search a kind again with what is known, `others` than those shown; None when nothing is known to search by."""
+    slots = turn.slots
+    if kind in ("job_family", "training") and not is_drawn(slots):
+        return None
+    if kind == "job_family":
+        seen = slots.get("seen") if others else None
+        return {"topic": None} | suggest(turn, reply, services, {**slots, "seen": seen}, again=others)
+    return suggest_only(turn, reply, services, slots, kind, again=others)
+
+
+def show_again(turn: Turn, reply: Reply, services: Services) -> Slots | None:
+    """Show the last cards again; None when there are none any more."""
+    found = [(services.knowledge.item(row["id"]), row) for row in turn.slot("shown", [])]
+    cards = [card_again(item, row, turn) for item, row in found if item]
+    if not cards:
+        return None
+    reply.say("utter_shown_again", buttons=NEXT, directives=[{"type": "cards", "cards": cards}])
+    return {}
+
+
+def _shown_kinds(turn: Turn) -> set[str]:
+    return {row["kind"] for row in turn.slot("shown", [])}
