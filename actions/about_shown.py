@@ -8,18 +8,20 @@ import re
 from actions.base import Reply, Slots
 from actions.explore_jobs import pointed_at
 from actions.item_details import ActionShowItem, named_rows
-from actions.job_details import ActionAskConditions, ActionAskWayIn, jobs_meant, shown_jobs
+from actions.job_details import jobs_meant, shown_jobs, tell_of_trade
 from actions.services import Services
+from actions.situations import services_named
 from actions.texts import facets, trades
 from actions.turn import Turn
-from actions.understanding import LIKING
+from actions.understanding import LIKING, understand
+from knowledge_base.french import fold, plain_words
 
-LONGEST = 14  # words: a longer message speaks of more than what is shown
+LONGEST, LONGEST_NAMED = 14, 30  # words: a longer message speaks of more than what is shown, or than what it names
 # Messages that are what they were taken for, whatever words they hold.
 ITS_OWN = frozenset(
     """
     take_quiz erase_data export_data ask_privacy ask_profile start_over stop insult remind_me stop_messages
-    tell_outcome book_class offer_visit ask_vous not_for_me ask_human ask_referral refine for_someone_else
+    tell_outcome book_class offer_visit ask_vous not_for_me ask_human refine for_someone_else compare_jobs
     """.split()  # noqa: SIM905 (a list of words reads better as words)
 )
 # Messages that ask, of what is looked at, or that search for something else.
@@ -37,17 +39,19 @@ POINTS = re.compile(
 )
 ELLIPTIC = re.compile(r"(?:et|ou|mais) (?!d autres?\b|(?:pour|moi|si)\b)")  # « et le dimanche ? » has no verb
 TERSE = 5  # words
+SENTENCE = re.compile(r"[.!;,\n]+")
+OF_SERVICES = ("address", "phone", "hours", "contact")  # what is asked of a service named, known or not
 
 
 def about_named(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     """Answer what is asked of something called by its own name, or pointed at among what is shown."""
-    said = turn.plain
+    said, shown = turn.plain, turn.slot("shown", [])
     facet = facets.asked(said)
-    if facet is None or not _may_ask(turn, said):
+    if facet is None or len(said.split()) > LONGEST_NAMED or not _may_ask(turn, said):
         return None
-    if (_things(turn) and pointed_at(turn, turn.slot("shown", []))) or named_rows(
-        turn, services, turn.slot("shown", [])
-    ):
+    pointed = _things(turn) and len(said.split()) <= LONGEST and pointed_at(turn, shown)
+    service = facet.key in OF_SERVICES and services_named(turn.text)[0]
+    if pointed or service or named_rows(turn, services, shown):
         return ActionShowItem(services).act(turn, reply)
     return None
 
@@ -55,24 +59,47 @@ def about_named(turn: Turn, reply: Reply, services: Services) -> Slots | None:
 def about_shown(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     """Answer it of the thing or the trade looked at; None when the message asks nothing of it."""
     said = turn.plain
-    if not turn.slot("shown") or not _may_ask(turn, said) or (turn.intent in SEARCHES and not _points(turn, said)):
+    if len(said.split()) > LONGEST or not _may_ask(turn, said) or (turn.intent in SEARCHES and not _points(turn, said)):
         return None
     if facets.asked(said) and _things(turn) and not turn.named_jobs and not _looks_at_job(turn):
         return ActionShowItem(services).act(turn, reply)
-    if not shown_jobs(turn) or (turn.named_jobs and not jobs_meant(turn, services)):
-        return None
-    if trades.ENTRY.search(said):
-        return ActionAskWayIn(services).act(turn, reply)
-    if trades.aspect_asked(said) or trades.IN_GENERAL.search(said):
-        return ActionAskConditions(services).act(turn, reply)
     return None
 
 
+def about_trade(turn: Turn, reply: Reply, services: Services) -> Slots | None:
+    """Tell all that a message asks of a trade: the one it names, else the one looked at, else those shown."""
+    said = question_in(turn)
+    aspects = trades.asked_of_trade(said)
+    if not aspects or turn.intent in ITS_OWN or not _asks(turn, said) or LIKING.search(said):
+        return None
+    if any(not one.startswith("job-") for one in pointed_at(turn, turn.slot("shown", []))):
+        return None
+    meant = jobs_meant(turn, services)
+    leans = _looks_at_job(turn) or (bool(shown_jobs(turn)) and not turn.slot("topic"))
+    if not (meant and turn.named_jobs) and (not leans or turn.named_jobs or len(said.split()) > LONGEST):
+        return None
+    changes = {name: value for name, value in understand(turn, services).items() if name not in ABOUT_WISHES}
+    return changes | tell_of_trade(aspects, turn, reply, services)
+
+
+ABOUT_WISHES = ("likes", "dislikes", "seen", "place_choice")
+
+
+def question_in(turn: Turn) -> str:
+    """Return the part of a message that asks, plain: « j'habite à Dole. C'est quoi une journée de menuisier ? »."""
+    if "?" not in turn.text:
+        return turn.plain
+    asked = SENTENCE.split(turn.text[: turn.text.rfind("?")])
+    return fold(plain_words(next((part for part in reversed(asked) if part.strip()), "")))
+
+
 def _may_ask(turn: Turn, said: str) -> bool:
-    if not said or len(said.split()) > LONGEST or turn.intent in ITS_OWN:
+    if not said or turn.intent in ITS_OWN or LIKING.search(said) or WISHES.search(said):
         return False
-    if LIKING.search(said) or WISHES.search(said):
-        return False
+    return _asks(turn, said)
+
+
+def _asks(turn: Turn, said: str) -> bool:
     return turn.intent in ASKING or "?" in turn.text or bool(ASKS.search(said)) or _is_elliptic(said)
 
 

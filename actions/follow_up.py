@@ -1,5 +1,6 @@
 """« Et après ? »: reminders of an event, what became of it, and the next step."""
 
+import re
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -8,7 +9,7 @@ from actions import texts
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button
 from actions.counsellor import ActionAskHuman
-from actions.item_details import card_again, meant_of
+from actions.item_details import card_again, meant_of, named_rows
 from actions.known import is_drawn
 from actions.services import Services
 from actions.suggest import suggest_only
@@ -23,6 +24,9 @@ SOONEST = timedelta(minutes=30)  # what would be sent before that is not worth s
 OUTCOMES = (("Oui, j'y étais", "went"), ("Non, pas cette fois", "missed"))
 SAID = {"went": "utter_outcome_went", "missed": "utter_outcome_missed"}
 NAMED = {"week_before": "semaine", "day_before": "veille", "after": "apres"}  # what asks for one of them alone
+GOING = re.compile(
+    r"\b(?:j ?y ?(?:vais|serai|irai)|je (?:vais|irai|serai|viens|viendrai) (?:a|au|aux|y|la)\b|je participe)"
+)
 WHEN = {"week_before": "une semaine avant", "day_before": "la veille", "after": "deux jours après"}
 
 
@@ -143,6 +147,21 @@ def tell_outcome(turn: Turn, reply: Reply, services: Services, outcome: str) -> 
     if outcome != "missed" and is_drawn(turn.slots) and turn.slot("place"):
         return kept | suggest_only(turn, reply, services, turn.slots, "training")
     return kept | {"asked": None}
+
+
+def going(turn: Turn, reply: Reply, services: Services) -> Slots | None:
+    """« ok je vais au forum samedi »: glad of it, a reminder is offered, and the question of afterwards announced."""
+    if turn.intent in ("remind_me", "tell_outcome", "find_event") or not GOING.search(turn.plain):
+        return None
+    events = [row for row in named_rows(turn, services, turn.slot("shown", [])) if row["kind"] == "event"]
+    looked_at = [row for row in turn.slot("shown", []) if row["id"] == turn.slot("chosen") and row["kind"] == "event"]
+    item = services.knowledge.item(next((row["id"] for row in events or looked_at), ""))
+    if item is None or item.starts_at is None:
+        return None
+    when = texts.day(item.starts_at, all_day=bool(item.details.get("all_day")))
+    ways = [button("Me le rappeler", "remind_me", item=item.id), *ways_on()]
+    reply.say("utter_going", buttons=ways, title=item.title, when=when)
+    return {"chosen": item.id}
 
 
 def reminder_again(turn: Turn, reply: Reply, services: Services) -> Slots | None:

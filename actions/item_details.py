@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from actions import texts
 from actions.base import PisteAction, Reply, Slots
@@ -18,7 +18,7 @@ from actions.texts.facets import Facet
 from actions.turn import Turn
 from actions.understanding import understand
 from knowledge_base import Item, Kind, Suggestion
-from knowledge_base.french import fold, plain_words
+from knowledge_base.french import fold
 
 Row = dict[str, Any]
 
@@ -131,7 +131,8 @@ def tell_of(row: Row, facet: Facet | None, turn: Turn, reply: Reply, services: S
         unknown = {"what": f"{facet.name[0].upper()}{facet.name[1:]}"}
         response, words = ("utter_fact", {"fact": known}) if known else ("utter_fact_unknown", unknown)
     reply.say(response, buttons=ways, directives=[{"type": "cards", "cards": [again]}], **words)
-    return {"chosen": item.id}
+    is_shown = any(one["id"] == item.id for one in turn.slot("shown", []))
+    return {"chosen": item.id} | ({} if is_shown else {"shown": [row]})
 
 
 def tell_of_all(rows: list[Row], facet: Facet, turn: Turn, reply: Reply, services: Services) -> Slots:
@@ -178,17 +179,19 @@ class ActionRefine(ListeningAction):
 
 def reach_wanted(turn: Turn) -> Slots:
     """« plus près », « plus loin »: how far to look from now on, kilometres."""
-    said = fold(plain_words(turn.text))
+    said = turn.plain
     far = max((row.get("distance_km") or 0.0 for row in turn.slot("shown", [])), default=0.0)
     if CLOSER.search(said):
         return {"within_km": max(NEAREST_KM, (far or turn.slot("within_km", NEAR_KM)) / 2)}
-    if FURTHER.search(said):
+    if FURTHER.search(said) or turn.entities.get("reach") == "further":
         return {"within_km": max(FAR_KM, 2 * turn.slot("within_km", 0.0))}
     return {}
 
 
 def kind_of(turn: Turn) -> Kind | None:
     """Return the kind that a message names, else the one last asked for, else the one card looked at."""
+    if (pressed := turn.entities.get("kind")) in KINDS:
+        return cast("Kind", pressed)
     named: list[Kind] = [kind for kind, words in KINDS.items() if words.search(fold(turn.text))]
     chosen: list[Kind] = [row["kind"] for row in turn.slot("shown", []) if row["id"] == turn.slot("chosen")]
     return next(iter([*named, *filter(None, [turn.slot("topic")]), *chosen]), None)
@@ -203,7 +206,9 @@ def meant_of(turn: Turn, shown: list[Row], services: Services) -> list[Row]:
     rows = [row for row in shown if row["kind"] in kinds] or shown
     if ids := pointed_at(turn, rows):
         return [row for row in rows if row["id"] in ids]
-    near = [row for row in rows if row.get("distance_km") is not None]
+    looked_at = next((row["kind"] for row in shown if row["id"] == turn.slot("chosen")), turn.slot("topic"))
+    alike = [row for row in rows if row["kind"] == looked_at] or rows
+    near = [row for row in alike if row.get("distance_km") is not None]
     if CLOSEST.search(said) and near:
         return [min(near, key=lambda row: float(row["distance_km"]))]
     items = {row["id"]: services.knowledge.item(row["id"]) for row in rows}

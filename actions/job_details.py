@@ -22,6 +22,7 @@ MOST = 3  # trades told of or offered when none is named
 GOES_ON = re.compile(r"(?:et|ou|sinon|pour|dis moi plutot)\b")  # « et un coiffeur ? »
 OF_EACH = (*trades.CONDITIONS, "together")  # aspects that a line says
 ASPECTS = {"for_all": "utter_for_all", "belief": "utter_belief", "pay": "utter_pay"}
+ASPECT = "aspect:"  # what a subject that is no answer of ours begins with
 NAME = 5  # letters by which a title's word is named
 
 
@@ -33,11 +34,11 @@ class AboutOneJob(PisteAction, ABC):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Tell about the trade meant; of several shown, about the first, or of each when a line says it."""
-        meant = jobs_meant(turn, self.services) or self._shown(turn)
+        meant = jobs_meant(turn, self.services) or shown_items(turn, self.services)
         if not meant:
             return self._unknown(turn, reply)
-        aspect = trades.aspect_asked(fold(turn.text)) if turn.text else None
-        changes: Slots = {"asked": None}
+        aspect = aspect_of(turn)
+        changes: Slots = {"asked": None, "subject": f"{ASPECT}{aspect}" if aspect else None}
         if aspect in OF_EACH and len(meant) > 1:
             tell_of_each(meant, str(aspect), reply)
             return changes
@@ -48,11 +49,6 @@ class AboutOneJob(PisteAction, ABC):
         for other in meant[1:]:
             reply.offer(f"Plutôt : {other.title}", payload(self.asks, item=other.id))
         return changes | {"chosen": meant[0].id}
-
-    def _shown(self, turn: Turn) -> list[Item]:
-        """Return the trades shown, when the message names none: the first is told of, the others are offered."""
-        found = [self.services.knowledge.item(row["id"]) for row in shown_jobs(turn)[:MOST]]
-        return [one for one in found if one is not None]
 
     def _unknown(self, turn: Turn, reply: Reply) -> Slots:
         """Say that the trade is not known by the name given, or ask what draws the person when none was."""
@@ -65,6 +61,16 @@ class AboutOneJob(PisteAction, ABC):
     @abstractmethod
     def tell(self, job: Item, turn: Turn, reply: Reply) -> Slots:
         """Answer about this trade."""
+
+
+def aspect_of(turn: Turn) -> str | None:
+    """Return the one aspect that a message asks of a trade, or that was asked of another: « et sur coiffeur ? »."""
+    if not turn.text:
+        return None
+    before = str(turn.slot("subject", ""))
+    goes_on = before.startswith(ASPECT) and turn.named_jobs and GOES_ON.match(fold(turn.text))
+    asked = trades.asked_of_trade(turn.plain)
+    return before.removeprefix(ASPECT) if goes_on and not asked else trades.aspect_asked(turn.plain)
 
 
 def tell_aspect(job: Item, aspect: str, reply: Reply) -> None:
@@ -161,6 +167,21 @@ class ActionAskNeighbours(AboutOneJob):
         return remember(near, turn.slots)
 
 
+def tell_of_trade(aspects: Sequence[str], turn: Turn, reply: Reply, services: Services) -> Slots:
+    """Tell several things asked of a trade at once, the first three; one alone as its own action does."""
+    whole = [WHOLE[one](services) for one in aspects if one in WHOLE][:MOST]
+    single = [one for one in aspects if one not in WHOLE]
+    if len(aspects) == 1 or not whole:
+        return (whole[0] if whole else ActionAskConditions(services)).act(turn, reply)
+    job = (jobs_meant(turn, services) or shown_items(turn, services))[0]
+    changes: Slots = {"chosen": job.id, "asked": None}
+    for action in whole:
+        changes |= action.tell(job, turn, reply)
+    for aspect in single[: MOST - len(whole)]:
+        tell_aspect(job, aspect, reply)
+    return changes
+
+
 class ActionCompareJobs(PisteAction):
     """« lequel des deux ? »."""
 
@@ -200,6 +221,13 @@ FACETS: dict[str, Callable[[Services], AboutOneJob]] = {
 }
 
 
+WHOLE: dict[str, Callable[[Services], AboutOneJob]] = {
+    "day": ActionAskDailyLife,
+    "way_in": ActionAskWayIn,
+    "conditions": ActionAskConditions,
+}
+
+
 def ways_on(job: Item, but: str) -> list[dict[str, str]]:
     """Return what else may be asked about a trade."""
     ways = {
@@ -215,6 +243,12 @@ def ways_on(job: Item, but: str) -> list[dict[str, str]]:
 def shown_jobs(turn: Turn) -> list[dict[str, Any]]:
     """Return the trades among what was last shown."""
     return [row for row in turn.slot("shown", []) if row["kind"] == "job_family"]
+
+
+def shown_items(turn: Turn, services: Services) -> list[Item]:
+    """Return the trades shown: the first is told of when a message names none, the others are offered."""
+    found = [services.knowledge.item(row["id"]) for row in shown_jobs(turn)[:MOST]]
+    return [one for one in found if one is not None]
 
 
 def jobs_meant(turn: Turn, services: Services, *, many: bool = False) -> list[Item]:

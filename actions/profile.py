@@ -30,7 +30,8 @@ ODD_AGE = re.compile(r"\b(?:[0-9]|7[6-9]|[89]\d|\d{3,}) ?ans\b(?! d)")
 WANTED: dict[Kind, re.Pattern[str]] = {
     "training": re.compile(r"\b(?:formations?|me former|se former)\b"),
     "event": re.compile(
-        r"\b(?:forums?|salons?|evenements?|ateliers?|portes? ouvertes?|jobs? dating|visiter une|reunions? d info\w*"
+        r"\b(?:forums?|salons?|evenements?|ateliers?|portes? ouvertes?|jobs? dating|visiter une|reunions?"
+        r"|trucs? (?:ou|a) (?:\w+ ){0,3}(?:aller|faire|voir)"
         r"|(?:endroit|lieu|truc|un|quelque part) (?:ou|pour) (?:\w+ ){0,3}"
         r"(?:essayer|tester|decouvrir|voir en vrai|visiter))\b"
     ),
@@ -111,7 +112,7 @@ def kinds_wanted(turn: Turn) -> list[Kind]:
     named = [(match.start(), kind) for kind, match in found if match and not NOT_WANTED.search(said[: match.start()])]
     kinds = [kind for _, kind in sorted(named)]
     # « un endroit où essayer » is an event, not a service.
-    return [kind for kind in kinds if kind != "place" or not TRY.search(said)]
+    return [kind for kind in kinds if kind != "place" or "event" not in kinds or not TRY.search(said)]
 
 
 def elsewhere(turn: Turn, reply: Reply, services: Services, slots: Slots, changes: Slots) -> Slots | None:

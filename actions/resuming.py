@@ -1,16 +1,19 @@
 """Taking up again: « remontre les formations », « les métiers de tout à l'heure », « ya pas un autre endroit ? »."""
 
 import re
+from dataclasses import replace
 
 from actions.base import Reply, Slots
 from actions.item_details import card_again
 from actions.known import is_drawn
 from actions.services import Services
+from actions.situations import services_named
 from actions.suggest import KINDS, NEXT, suggest, suggest_only
 from actions.turn import Turn
+from actions.understanding import understand
 from knowledge_base import Kind
 
-LONGEST = 12  # words
+LONGEST = 18  # words
 AGAIN = re.compile(
     r"\b(?:re ?montre\w*|re ?affiche\w*|re ?donne\w*|revoir|revenons|on revient|retour (?:a|aux)|reviens aux?"
     r"|tout a l heure|d avant|de tantot|encore une fois (?:les|la))\b"
@@ -25,7 +28,13 @@ NO = re.compile(r"\b(?:pas|plus|sans|marre)\b")
 def taken_up(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     """Show what the message wants to see again, or the next of it; None when it wants neither."""
     said = turn.plain
-    if not said or len(said.split()) > LONGEST or turn.intent in STAYS:
+    if not said or len(said.split()) > LONGEST:
+        return None
+    in_places = turn.slot("topic") == "place" or "place" in _shown_kinds(turn)
+    if in_places and services_named(turn.text)[1]:  # « pas la mission locale »
+        changes = {name: value for name, value in understand(turn, services).items() if name != "place_choice"}
+        return changes | suggest_only(turn, reply, services, {**turn.slots, **changes}, "place")
+    if turn.intent in STAYS:
         return None
     kinds = [kind for kind, words in KINDS.items() if words.search(said)]
     if kinds and AGAIN.search(said):
@@ -46,7 +55,8 @@ def serve_again(kind: Kind, turn: Turn, reply: Reply, services: Services, *, oth
         return None
     if kind == "job_family":
         seen = slots.get("seen") if others else None
-        return {"topic": None} | suggest(turn, reply, services, {**slots, "seen": seen}, again=others)
+        anew = replace(turn, slots={**slots, "seen": seen})
+        return {"topic": None} | suggest(anew, reply, services, anew.slots, again=others)
     return suggest_only(turn, reply, services, slots, kind, again=others)
 
 

@@ -11,6 +11,7 @@ CUES = {
         r"decroch\w*", r"descolaris\w*", "arrete (?:l'ecole|les cours|le lycee|le college)",
         "(?:ne vais |vais )?plus (?:a l'ecole|en cours|au lycee|au college)",
     ),
+    "student": ("a la fac", r"univ\w*", "en licence", "en l[123]", "en master", r"etudiante?s?"),
     "job_seeker": (
         "chomage", r"demandeu\w+ d'emploi", "sans (?:emploi|travail|boulot)", "france travail", "pole emploi",
         "cherche (?:du |un )?(?:travail|boulot|emploi|taf)",

@@ -8,10 +8,10 @@ from typing import Any
 from actions import texts
 from actions.base import Reply, Slots
 from actions.cards import button, directive, theme_buttons
-from actions.known import age_of, profile_of
+from actions.known import profile_of
+from actions.service_choice import service_id, services_of, services_refused, tell_services_elsewhere
 from actions.services import Services
 from actions.situations import services_named
-from actions.texts.services import NAMES
 from actions.timing import stage
 from actions.turn import Turn
 from knowledge_base import Item, Kind, Place, Profile, Reason, Recommendation, Suggestion
@@ -26,6 +26,10 @@ KINDS: dict[Kind, re.Pattern[str]] = {
     "job_family": re.compile(r"\b(?:metiers?|boulots?|tafs?|jobs?)\b"),
 }
 NEXT = [button("Autre chose", "ask_more"), button("Pourquoi ?", "ask_why"), button("Pas pour moi", "not_for_me")]
+NEXT_PLACE = [button("Un autre endroit", "ask_more"), *NEXT[1:]]
+FURTHER: dict[Kind, str] = {
+    "training": "Des formations plus loin", "event": "Des événements plus loin", "place": "Un endroit plus loin",
+}  # fmt: skip
 RESPONSES: dict[Kind, str] = {"training": "utter_trainings", "event": "utter_events", "place": "utter_places"}
 NOTHING: dict[Kind, str] = {"training": "utter_no_training", "event": "utter_no_event", "place": "utter_no_place"}
 # Said where a place is known: asking for it again would be asking what was already said.
@@ -36,7 +40,6 @@ NEARBY_OF_EACH = 2
 STEM = 6  # letters by which a word refused is found in a title
 MOST_NAMED = 3
 RELATING = ("words", "family", "near", "without_car")  # reasons that say what it has to do with this person
-ANYBODY = ("information_jeunesse", "france_services")  # services for whoever comes
 
 
 def suggest(turn: Turn, reply: Reply, services: Services, slots: Slots, *, again: bool = False) -> Slots:
@@ -154,9 +157,10 @@ def propose(turn: Turn, reply: Reply, slots: Slots, kind: Kind, suggestions: Seq
     apart = kind != "place" and slots.get("likes") and not any(is_about_wish(one) for one in suggestions)
     reply.say(
         "utter_nothing_exact" if apart else RESPONSES[kind],
-        buttons=None if missing_place else NEXT,
+        buttons=None if missing_place else NEXT_PLACE if kind == "place" else NEXT,
         directives=[directive(suggestions, turn.now, vous=turn.vous)],
         count=texts.counted(len(suggestions), kind),
+        around=texts.around(slots.get("place"), slots.get("when") if kind == "event" else None),
         likes=texts.listed([texts.quoted(like) for like in slots.get("likes") or ()], "ou"),
     )
     if missing_place:
@@ -169,19 +173,13 @@ def is_about_wish(suggestion: Suggestion) -> bool:
     return any(reason.kind in ("words", "family", "interests") for reason in suggestion.reasons)
 
 
-def tell_services_elsewhere(reply: Reply, wanted: Sequence[str], found: Sequence[Suggestion]) -> None:
-    """Say which service is made for this case when none of it is known near: the ones shown only know where it is."""
-    known = {one.item.details.get("service") for one in found}
-    names = [NAMES[one] for one in wanted if one in NAMES]
-    if names and tuple(wanted) != ANYBODY and not known & set(wanted):
-        reply.say("utter_service_elsewhere", services=texts.listed(names, "ou"))
-
-
 def nothing_found(reply: Reply, slots: Slots, kind: Kind) -> Slots:
     """Say that there is none, near the place that is known, and what else can be done."""
     others = [one for one in NOTHING if one != kind]
     ways = [button(texts.NEXT_STEPS[f"find_{one}"], f"find_{one}") for one in others]
     here = (slots.get("place") or {}).get("label")
+    if here and not slots.get("within_km"):
+        ways.insert(0, button(FURTHER[kind], "refine", reach="further", kind=kind))
     reply.say(
         NOTHING_HERE[kind] if here else NOTHING[kind], buttons=[*ways, button("Des idées de métiers", "explore_jobs")],
         place=texts.of(here) if here else "",
@@ -224,32 +222,6 @@ def is_refused(item: Item, known: Profile) -> bool:
     apprenticeship = "apprentissage" if item.details.get("alternance") else ""
     named = fold(f"{item.title} {item.details.get('organiser') or ''} {apprenticeship}")
     return any(word[:STEM] in named for one in known.dislikes for word in fold(one).split() if len(word) >= STEM)
-
-
-def service_id(service: str) -> str:
-    """Name a kind of service among the ids of what is refused."""
-    return f"service:{service}"
-
-
-def services_refused(turn: Turn, slots: Slots) -> Slots:
-    """Keep the services that a message does not want, until it asks for them: « pas la Mission Locale »."""
-    named, refused = services_named(turn.text)
-    before = list(slots.get("refused") or ())
-    wanted = {service_id(one) for one in named}
-    after = [one for one in dict.fromkeys([*before, *map(service_id, refused)]) if one not in wanted]
-    return {"refused": after} if after != before else {}
-
-
-def services_of(turn: Turn, services: Services, slots: Slots) -> list[str]:
-    """Return the kinds of place that serve this person: the one pressed or named, else those for their case."""
-    if pressed := turn.entities.get("service"):
-        return [str(pressed)]
-    named, refused = services_named(turn.text)
-    if named:
-        return named
-    unwanted = {*refused, *(one.removeprefix("service:") for one in slots.get("refused") or ())}
-    fitting = services.knowledge.services_for(age_of(slots), slots.get("situations") or ())
-    return [one for one in fitting if one not in unwanted] or [one for one in ANYBODY if one not in unwanted]
 
 
 def aimed_at(suggestion: Suggestion, aim: Item) -> Suggestion:

@@ -11,6 +11,9 @@ from knowledge_base.french import fold, plain_words
 
 # Entities that are no facts about the person; of the others only what rules hold for theirs is believed.
 NAMED = ("date", "job")
+# « le CIO de Valenciennes » tells where to look, though not where they live.
+WHERE = ("place", "postcode")
+SEARCHES = frozenset(("find_place", "find_event", "find_training", "ask_human", "choose", "ask_details", "register"))
 FOR_ANOTHER = "for_someone_else"
 
 
@@ -43,7 +46,10 @@ class Turn:
         noticed = {} if pressed else noticed_in(str(message.get("text") or ""), tracker.slots)
         about = noticed.get("about") or tracker.slots.get("about")
         of_anybody = pressed or intent == FOR_ANOTHER or about == "other"
-        told = [*found, *facts] if of_anybody else [*(one for one in found if one["entity"] in NAMED), *facts]
+        searched = () if any(one["entity"] in WHERE for one in facts) or intent not in SEARCHES else WHERE
+        told = [*found, *facts] if of_anybody else [
+            *(one for one in found if one["entity"] in NAMED or one["entity"] in searched), *facts
+        ]  # fmt: skip
         return cls(
             intent=intent,
             text="" if pressed else message.get("text") or "",

@@ -67,7 +67,7 @@ def stated(entities: dict[str, Any]) -> Slots:
     if "mobility" in entities:
         changes["without_car"] = entities["mobility"] == "no_car"
     if "modality" in entities:
-        changes["modality"] = entities["modality"]
+        changes["modality"] = entities["modality"] if entities["modality"] != "any" else None
     return changes
 
 

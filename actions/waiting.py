@@ -6,20 +6,26 @@ something of what is on the screen, or takes up again what was shown. A press do
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from actions import answering, safety
-from actions.about_shown import about_named, about_shown
+from actions.about_shown import about_named, about_shown, about_trade
 from actions.base import Reply, Slots
-from actions.follow_up import reminder_again
+from actions.follow_up import going, reminder_again
 from actions.intake import hear, is_waiting
 from actions.interests_quiz import serve, take
 from actions.quiz_answers import asked_of_quiz, heard
 from actions.resuming import taken_up
 from actions.services import Services
+from actions.suggest import suggest_only
 from actions.turn import Turn
 from actions.understanding import stated
 from knowledge_base.french import fold
 
+# « montre-moi la plus proche », right after what a service is for.
+WHERE = re.compile(
+    r"\b(?:l[ae] )?plus (?:proche|pres)\b|\b(?:ou|laquelle) (?:est|c est|sont|y aller)\b|\bc est ou\b|\badresses?\b"
+)
 Meaning = Callable[[Turn, Reply, Services], Slots | None]
 
 AFTER = re.compile(
@@ -49,6 +55,10 @@ def _in_danger(turn: Turn, reply: Reply, services: Services) -> Slots | None:
 
 
 def _of_last_answer(turn: Turn, reply: Reply, services: Services) -> Slots | None:
+    last = services.knowledge.answers.get(str(turn.slot("subject", "")))
+    if last and last.place and turn.answers == "action_ask_question" and WHERE.search(turn.plain):
+        pressed = replace(turn, text="", entities={**turn.entities, "service": last.place})
+        return suggest_only(pressed, reply, services, turn.slots, "place")
     found = answering.goes_on(turn, services) if answering.is_about_last_answer(turn) else None
     return answering.tell(found, turn, reply) if found else None
 
@@ -65,9 +75,11 @@ MEANINGS: tuple[Meaning, ...] = (
     _of_intake,
     _in_danger,
     reminder_again,
+    going,
     about_named,
     _of_last_answer,
     taken_up,
+    about_trade,
     about_shown,
     _what_after,
 )

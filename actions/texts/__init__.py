@@ -258,6 +258,12 @@ NOT_SAID = "ce n'est pas indiqué, le mieux est d'appeler."
 ASKED_TO_BE_REMINDED = "Parce que tu m'as demandé de te le rappeler."
 
 
+def around(place: Mapping[str, Any] | None, when: Mapping[str, str] | None) -> str:
+    """Return where, and when, things were looked for, as it follows « 3 événements »: « autour de Dole (samedi) »."""
+    where_said = f" autour {of(place['label'])}" if place else ""
+    return where_said + (f" ({when['words']})" if when else "")
+
+
 COUNTED = {
     "training": ("une formation", "formations"),
     "event": ("un événement", "événements"),

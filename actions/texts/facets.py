@@ -26,6 +26,7 @@ FACETS = (
         "ce qu'il faut apporter",
         ("À apporter",),
         r"apport\w+",
+        r"depose\w* (?:son|mon|un|le) cv",
         r"am[ei]n\w+",
         r"ramen\w+",
         "prendre avec",
@@ -59,6 +60,11 @@ FACETS = (
         "sans le bac",
         "quel niveau",
         "faut quoi pour entrer",
+        r"(?:quels? |un |le |aucun |de )?diplomes?",
+        "avoir le bac",
+        r"(?:quels? |de )niveau",
+        r"peu\w* venir",
+        "trop (?:vieux|vieille|jeune)",
     ),
     _facet(
         "company",
@@ -131,6 +137,7 @@ FACETS = (
         "c ou",
         "cest ou",
         "quelle adresse",
+        r"ladresse",
         "l'adresse",
         "adresse",
         "ou ca",
@@ -146,6 +153,15 @@ FACETS = (
         "ferme",
         "ouvre",
         "quelle heure",
+    ),
+    _facet(
+        "contact",
+        "comment les joindre autrement",
+        ("Adresse", "Horaires", "Téléphone"),
+        r"(?:les |le |la |vous )?contacter",
+        "joindre",
+        r"(?:leur |par |un |une )(?:mails?|e mails?|courriels?|adresse mail)",
+        "ecrire a",
     ),
     _facet("phone", "le téléphone", ("Téléphone",), "numero", "telephone", "tel", "appeler"),
     _facet("date", "la date", ("Prochaine session",), "quand", "quel jour", "quelle date", "ca commence", "session"),
@@ -176,6 +192,8 @@ def told(facet: Facet, card: dict[str, Any]) -> str | None:
     """Return what a card says of it, None when it says nothing."""
     known = {fact["label"]: fact["value"] for fact in card["facts"]}
     said = [f"{label} : {known[label]}." for label in facet.labels if label in known]
+    if facet.key == "contact" and card["url"]:
+        said.insert(0, f"Site : {card['url']}.")
     if facet.key in ("date", "hours", "address") and card["starts_at"]:
         said.insert(0, f"{card['subtitle']}.")
     return "\n".join(said) or None

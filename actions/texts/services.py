@@ -13,6 +13,7 @@ NAMES = {
     "greta": "Greta, formation des adultes",
     "school": "L'établissement scolaire",
     "chambre_metiers": "Chambre de métiers et de l'artisanat",
+    "university_guidance": "Service d'orientation de l'université (SCUIO)",
     "cfa": "CFA, centre de formation d'apprentis",
 }
 FOR_WHOM = {
@@ -26,5 +27,6 @@ FOR_WHOM = {
     "espace_numerique": "on y trouve des ordinateurs et de l'aide",
     "france_services": "on y trouve un ordinateur et de l'aide pour les démarches",
     "chambre_metiers": "on y aide à trouver un patron pour l'apprentissage",
+    "university_guidance": "on y aide à changer de voie pendant ses études",
     "greta": "c'est la formation des adultes de l'Éducation nationale",
 }

@@ -34,6 +34,7 @@ ASKED = {name: re.compile(rf"\b(?:{words})\b") for name, words in ASPECTS.items(
 ENTRY = re.compile(
     r"\b(?:diplomes?|bac|brevet|cap|niveau|etudes|y (?:entre|rentre|entrer|rentrer|arrive|arriver)|devenir|devient)\b"
 )
+DAY = re.compile(r"\b(?:journee|fai(?:t|s|sent) quoi|c est quoi|consiste|quotidien|en vrai|toute la journee)\b")
 IN_GENERAL = re.compile(r"\b(?:conditions?|points? (?:negatifs?|positifs?)|inconvenients?|avantages?)\b")
 
 
@@ -41,6 +42,13 @@ def aspect_asked(folded: str) -> str | None:
     """Return the one aspect that a message asks of a trade; None when it asks for more, or for none."""
     found = [name for name, words in ASKED.items() if words.search(folded)]
     return found[0] if len(found) == 1 else None
+
+
+def asked_of_trade(folded: str) -> list[str]:
+    """Return all that a message asks of a trade: a day, the way in, the conditions, or single aspects of it."""
+    whole = {"day": DAY, "way_in": ENTRY, "conditions": IN_GENERAL}
+    found = [name for name, words in whole.items() if words.search(folded)]
+    return found + [name for name, words in ASKED.items() if words.search(folded)]
 
 
 def condition(conditions: Mapping[str, Any], name: str) -> str:

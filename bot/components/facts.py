@@ -36,7 +36,7 @@ MOBILITY = re.compile(
 NO_CAR = re.compile(r"permis|voiture|vehicul|caisse|bagnole|auto|transport|bus|tram|train|velo|pied|mobile|trottinette")
 
 REMOTE = re.compile(
-    r"\b(?<!ou )(?<!aussi )"  # « près de Dole ou en ligne » shuts nothing out
+    r"\b(?P<either>(?:ou|et|aussi) )?"  # « près de Dole ou en ligne » shuts nothing out
     r"(?:(?:tout |uniquement |que |seulement |plutot |bosser |travailler |formation )?(?:a distance|en ligne|en visio|en distanciel|par internet|sur internet)"
     r"|(?:en )?teletravail\w*|e ?learning|(?:depuis|de|a) (?:chez moi|la maison)(?=.{0,25}\b(?:par internet|en ligne|a distance|en visio))"
     r"|(?:suivre|faire|formations?|cours|bosser|travailler|apprendre)\b.{0,15}"
@@ -125,7 +125,7 @@ def _modality(plain: str) -> Iterator[Fact]:
     for match in onsite:
         yield Fact("modality", "onsite", match.start(), match.end())
     for match in [] if onsite else list(REMOTE.finditer(plain)):
-        yield Fact("modality", "remote", match.start(), match.end())
+        yield Fact("modality", "any" if match["either"] else "remote", match.start(), match.end())
 
 
 def _level(plain: str) -> Iterator[Fact]:

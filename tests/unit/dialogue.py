@@ -106,7 +106,9 @@ async def play(action: str, turn: Tracker, knowledge: FakeKnowledge | None = Non
     events = await BY_NAME[action](Services(fake), first=answered).run(dispatcher, turn, cast("DomainDict", {}))
     for message in dispatcher.messages:
         for variant in DOMAIN["responses"][message["response"]]:
-            missing = {name for _, name, _, _ in Formatter().parse(variant["text"]) if name and not message.get(name)}
+            missing = {
+                name for _, name, _, _ in Formatter().parse(variant["text"]) if name and message.get(name) is None
+            }
             assert not missing, f"{message['response']} lacks {missing}"
     played = Played(dispatcher.messages, {event["name"]: event["value"] for event in events})
     assert set(played.slots) <= set(DOMAIN["slots"])
