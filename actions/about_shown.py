@@ -7,8 +7,9 @@ import re
 
 from actions.base import Reply, Slots
 from actions.explore_jobs import pointed_at
-from actions.item_details import ActionShowItem, named_rows
-from actions.job_details import jobs_meant, shown_jobs, tell_of_trade
+from actions.item_details import ActionShowItem, meant_of, named_rows
+from actions.job_details import WISHES, jobs_meant, shown_jobs, tell_of_trade
+from actions.profile import kinds_wanted
 from actions.services import Services
 from actions.situations import services_named
 from actions.texts import facets, trades
@@ -31,12 +32,13 @@ ASKS = re.compile(
     r"\b(?:combien|comment|quand|quels?|quelles?|qui|quoi|est ce que?|faut|besoin|peut on|deja"
     r"|c est (?:ou|bon)|possible|faisable|marche|suffit)\b"
 )
-WISHES = re.compile(r"\b(?:je (?:veux|voudrais|cherche|prefere)|j ?(?:veux|v|cherche)|montre\w*|propose\w*)\b")
+WANTS = re.compile(r"\b(?:je (?:veux|voudrais|cherche|prefere)|j ?(?:veux|v|cherche)|montre\w*|propose\w*)\b")
 # Words that stand for what is on the screen.
 POINTS = re.compile(
     r"\b(?:celui|celle|ceux|celles|ca|leurs?|le (?:premier|deuxieme|troisieme|dernier)"
     r"|la (?:premiere|deuxieme|troisieme|derniere)|cet(?:te)?|ce (?:forum|salon|metier)|l autre|le \d|la \d|les deux)\b"
 )
+ONE_OF_THEM = re.compile(r"\b(?:celui|celle|ceux|celles)\b")
 ELLIPTIC = re.compile(r"(?:et|ou|mais) (?!d autres?\b|(?:pour|moi|si)\b)")  # « et le dimanche ? » has no verb
 TERSE = 5  # words
 SENTENCE = re.compile(r"[.!;,\n]+")
@@ -49,7 +51,7 @@ def about_named(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     facet = facets.asked(said)
     if facet is None or len(said.split()) > LONGEST_NAMED or not _may_ask(turn, said):
         return None
-    pointed = _things(turn) and len(said.split()) <= LONGEST and pointed_at(turn, shown)
+    pointed = _things(turn) and len(said.split()) <= LONGEST and _points_at(turn, said, services)
     service = facet.key in OF_SERVICES and services_named(turn.text)[0]
     if pointed or service or named_rows(turn, services, shown):
         return ActionShowItem(services).act(turn, reply)
@@ -61,7 +63,7 @@ def about_shown(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     said = turn.plain
     if len(said.split()) > LONGEST or not _may_ask(turn, said) or (turn.intent in SEARCHES and not _points(turn, said)):
         return None
-    if facets.asked(said) and _things(turn) and not turn.named_jobs and not _looks_at_job(turn):
+    if facets.asked(said) and _things(turn) and not (turn.named_jobs or _looks_at_job(turn) or kinds_wanted(turn)):
         return ActionShowItem(services).act(turn, reply)
     return None
 
@@ -72,17 +74,16 @@ def about_trade(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     aspects = trades.asked_of_trade(said)
     if not aspects or turn.intent in ITS_OWN or not _asks(turn, said) or LIKING.search(said):
         return None
+    if aspects == ["day"] and not turn.named_jobs and "c est quoi" in said:  # of anything
+        return None
     if any(not one.startswith("job-") for one in pointed_at(turn, turn.slot("shown", []))):
         return None
     meant = jobs_meant(turn, services)
     leans = _looks_at_job(turn) or (bool(shown_jobs(turn)) and not turn.slot("topic"))
     if not (meant and turn.named_jobs) and (not leans or turn.named_jobs or len(said.split()) > LONGEST):
         return None
-    changes = {name: value for name, value in understand(turn, services).items() if name not in ABOUT_WISHES}
+    changes = {name: value for name, value in understand(turn, services).items() if name not in WISHES}
     return changes | tell_of_trade(aspects, turn, reply, services)
-
-
-ABOUT_WISHES = ("likes", "dislikes", "seen", "place_choice")
 
 
 def question_in(turn: Turn) -> str:
@@ -94,7 +95,7 @@ def question_in(turn: Turn) -> str:
 
 
 def _may_ask(turn: Turn, said: str) -> bool:
-    if not said or turn.intent in ITS_OWN or LIKING.search(said) or WISHES.search(said):
+    if not said or turn.intent in ITS_OWN or LIKING.search(said) or WANTS.search(said):
         return False
     return _asks(turn, said)
 
@@ -106,6 +107,12 @@ def _asks(turn: Turn, said: str) -> bool:
 def _points(turn: Turn, said: str) -> bool:
     """Say whether the message leans on what is shown, rather than searching anew."""
     return bool(POINTS.search(said)) or _is_elliptic(said) or turn.intent in ("inform", "ask_question")
+
+
+def _points_at(turn: Turn, said: str, services: Services) -> bool:
+    """« le deuxième », « celui en cuisine »."""
+    shown = turn.slot("shown", [])
+    return bool(pointed_at(turn, shown) or (ONE_OF_THEM.search(said) and meant_of(turn, shown, services)))
 
 
 def _is_elliptic(said: str) -> bool:

@@ -25,7 +25,9 @@ class ActionAskHuman(ListeningAction):
         slots = {**turn.slots, **changes}
         if slots.get("place"):
             reply.say(self.said)
-            return changes | suggest_only(turn, reply, self.services, slots, "place")
+            shown = suggest_only(turn, reply, self.services, slots, "place")
+            reply.offer("Un endroit où aller", "/find_place")
+            return changes | shown
         ways = [button("Un endroit où aller", "find_place"), button("Continuer ici", "explore_jobs")]
         reply.say(self.asked_where, buttons=ways)
         return changes | {"asked": "place", "topic": "place"}

@@ -48,9 +48,8 @@ class ActionShowItem(PisteAction):
         named = [] if "item" in turn.entities else named_rows(turn, self.services, shown)
         rows = named or (suited(shown, facet) if facet else shown)
         meant = named if len(named) == 1 else meant_of(turn, rows, self.services)
-        wanted = services_named(turn.text)[0]
-        if wanted and not named and not meant and not self._shows(rows, wanted):
-            return suggest_only(turn, reply, self.services, turn.slots, "place")
+        if not named and (found := self._searched(turn, reply, rows)) is not None:
+            return found
         if not rows:
             return ask_for_interest(turn, reply)
         if not meant and (anew := self._elsewhere(turn, reply, rows)) is not None:
@@ -87,10 +86,24 @@ class ActionShowItem(PisteAction):
         again = replace(turn, text="", entities={**turn.entities, **same})
         return changes | suggest_only(again, reply, self.services, {**turn.slots, **changes}, topic)
 
-    def _shows(self, rows: list[Row], wanted: list[str]) -> bool:
-        """Say whether one of the services asked for by name is among what was shown."""
-        items = [self.services.knowledge.item(row["id"]) for row in rows if row["kind"] == "place"]
-        return any(one is not None and one.details.get("service") in wanted for one in items)
+    def _searched(self, turn: Turn, reply: Reply, rows: list[Row]) -> Slots | None:
+        """Search what the message names and nothing shown is: a service, « et la formation de soudeur ? »."""
+        items = [item for row in rows if (item := self.services.knowledge.item(row["id"]))]
+        wanted, said = services_named(turn.text)[0], turn.plain
+        by_them = any(set(re.findall(r"\w{5,}", fold(one.details.get("organiser") or ""))) & set(said.split())
+                      for one in items)  # fmt: skip
+        changes = {name: value for name, value in understand(turn, self.services).items() if name != "place_choice"}
+        if wanted and not by_them and not any(one.details.get("service") in wanted for one in items):
+            return changes | suggest_only(turn, reply, self.services, {**turn.slots, **changes}, "place")
+        kind = next((one for one, words in KINDS.items() if words.search(said)), None)
+        if (
+            kind in ("training", "event")
+            and turn.named_jobs
+            and not any(_named(turn, said, {"title": one.title}, one) for one in items)
+        ):
+            slots = {**turn.slots, **changes, "likes": list(turn.named_jobs)}
+            return changes | {"likes": slots["likes"]} | suggest_only(turn, reply, self.services, slots, kind)
+        return None
 
 
 def facet_of(turn: Turn) -> Facet | None:
@@ -137,13 +150,13 @@ def tell_of(row: Row, facet: Facet | None, turn: Turn, reply: Reply, services: S
 
 def tell_of_all(rows: list[Row], facet: Facet, turn: Turn, reply: Reply, services: Services) -> Slots:
     """Say what was asked of each of a few things, a line each."""
-    lines = []
-    for row in rows:
-        item = services.knowledge.item(row["id"])
-        known = facets.told(facet, card_again(item, row, turn)) if item else None
-        said = known.replace("\n", " ") if known else texts.NOT_SAID
-        lines.append(f"{row['title']} : {said}")
+    items = [(row, services.knowledge.item(row["id"])) for row in rows]
+    known = [(row["title"], facets.told(facet, card_again(item, row, turn)) if item else None) for row, item in items]
     choices = [button(row["title"], "choose", item=row["id"]) for row in rows]
+    if not any(said for _, said in known):
+        reply.say("utter_fact_unknown", buttons=choices, what=f"{facet.name[0].upper()}{facet.name[1:]}")
+        return {}
+    lines = [f"{title} : {said.replace(chr(10), ' ') if said else texts.NOT_SAID}" for title, said in known]
     reply.say("utter_fact", buttons=choices, fact="\n".join(lines))
     return {}
 

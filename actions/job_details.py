@@ -3,16 +3,19 @@
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from actions import texts
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, directive, payload, theme_buttons
 from actions.explore_jobs import pointed_at
+from actions.profile import kinds_wanted
 from actions.services import Services
-from actions.suggest import ask_for_interest, remember
+from actions.suggest import ask_for_interest, remember, suggest_only
 from actions.texts import trades
 from actions.turn import Turn
+from actions.understanding import understand
 from knowledge_base import Item, KnowledgeBase, Reason, Suggestion
 from knowledge_base.french import fold
 
@@ -22,6 +25,7 @@ MOST = 3  # trades told of or offered when none is named
 GOES_ON = re.compile(r"(?:et|ou|sinon|pour|dis moi plutot)\b")  # « et un coiffeur ? »
 OF_EACH = (*trades.CONDITIONS, "together")  # aspects that a line says
 ASPECTS = {"for_all": "utter_for_all", "belief": "utter_belief", "pay": "utter_pay"}
+WISHES = ("likes", "dislikes", "seen", "place_choice")  # what a question about a trade does not tell
 ASPECT = "aspect:"  # what a subject that is no answer of ours begins with
 NAME = 5  # letters by which a title's word is named
 
@@ -34,6 +38,10 @@ class AboutOneJob(PisteAction, ABC):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Tell about the trade meant; of several shown, about the first, or of each when a line says it."""
+        facts = {name: value for name, value in understand(turn, self.services).items() if name not in WISHES}
+        return facts | self._tell_meant(replace(turn, slots={**turn.slots, **facts}), reply)
+
+    def _tell_meant(self, turn: Turn, reply: Reply) -> Slots:
         meant = jobs_meant(turn, self.services) or shown_items(turn, self.services)
         if not meant:
             return self._unknown(turn, reply)
@@ -123,7 +131,10 @@ class ActionAskWayIn(AboutOneJob):
         level = turn.entities["level"] if isinstance(turn.entities.get("level"), int) else turn.slot("level")
         lines = trades.way_in_from(ways, level)
         reply.say("utter_way_in", buttons=ways_on(job, "ask_way_in"), title=job.title, ways="\n".join(lines))
-        return {} if level is None or level == turn.slot("level") else {"level": level}
+        known: Slots = {} if level is None or level == turn.slot("level") else {"level": level}
+        if "training" in kinds_wanted(turn):
+            return known | suggest_only(turn, reply, self.services, turn.slots, "training", aim=job)
+        return known
 
 
 class ActionAskConditions(AboutOneJob):

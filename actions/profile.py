@@ -3,7 +3,6 @@
 import re
 
 from actions import texts
-from actions.about_shown import about_shown
 from actions.answering import sure_answer, tell
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, theme_buttons
@@ -31,14 +30,15 @@ WANTED: dict[Kind, re.Pattern[str]] = {
     "training": re.compile(r"\b(?:formations?|me former|se former)\b"),
     "event": re.compile(
         r"\b(?:forums?|salons?|evenements?|ateliers?|portes? ouvertes?|jobs? dating|visiter une|reunions?"
-        r"|trucs? (?:ou|a) (?:\w+ ){0,3}(?:aller|faire|voir)"
+        r"|trucs? (?:ou|a) (?:\w+ ){0,3}(?:aller|faire|voir)|a aller voir"
         r"|(?:endroit|lieu|truc|un|quelque part) (?:ou|pour) (?:\w+ ){0,3}"
         r"(?:essayer|tester|decouvrir|voir en vrai|visiter))\b"
     ),
     "place": re.compile(
         r"\b(?:endroits?|ou (?:aller|je vais|m adresser|s adresser|puis je|dois je)|adresses?|a qui (?:s |m )adresser"
         r"|(?:peut|pourrait|pouvez|peuvent) (?:m |nous |l |me )?(?:aider|accompagner)|sans rendez vous|besoin d aide"
-        r"|(?:voir|parler a|rencontrer) (?:un|une|mon|ma) (?:conseill\w+|psy\w*)|de l aide (?:pour|dans)"
+        r"|(?:voir|parler a|parler avec|rencontrer) (?:un|une|mon|ma) (?:vraie? )?(?:conseill\w+|psy\w*|personne)"
+        r"|parler (?:a|avec) quelqu ?un|(?:me|nous) (?:rappeler|recevoir)|de l aide (?:pour|dans)"
         r"|quelqu ?un (?:pour|qui) (?:trouver|chercher|m |l |me |les? ))"
     ),
 }
@@ -120,8 +120,6 @@ def elsewhere(turn: Turn, reply: Reply, services: Services, slots: Slots, change
 
     Something by its name, a service by its name or by the case told, an answer of ours, another language.
     """
-    if (not slots.get("likes") or not changes) and (meant := about_shown(turn, reply, services)) is not None:
-        return meant
     said = fold(turn.text)
     kinds: tuple[Kind, ...] = ("event", "place")
     if ASKS.search(said):

@@ -14,6 +14,8 @@ from actions.understanding import understand
 from knowledge_base import Kind
 
 LONGEST = 18  # words
+TERSE = 5  # words
+PAST = re.compile(r"\b(?:hier|avant hier|(?:semaine|mois|annee) derniere?|passee?s?)\b")
 AGAIN = re.compile(
     r"\b(?:re ?montre\w*|re ?affiche\w*|re ?donne\w*|revoir|revenons|on revient|retour (?:a|aux)|reviens aux?"
     r"|tout a l heure|d avant|de tantot|encore une fois (?:les|la))\b"
@@ -36,6 +38,9 @@ def taken_up(turn: Turn, reply: Reply, services: Services) -> Slots | None:
         return changes | suggest_only(turn, reply, services, {**turn.slots, **changes}, "place")
     if turn.intent in STAYS:
         return None
+    if PAST.search(said) and len(said.split()) <= TERSE and "event" in _shown_kinds(turn):  # « et hier ? »
+        reply.say("utter_past_event")
+        return suggest_only(turn, reply, services, turn.slots, "event")
     kinds = [kind for kind, words in KINDS.items() if words.search(said)]
     if kinds and AGAIN.search(said):
         return serve_again(kinds[0], turn, reply, services)

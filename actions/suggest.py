@@ -26,7 +26,6 @@ KINDS: dict[Kind, re.Pattern[str]] = {
     "job_family": re.compile(r"\b(?:metiers?|boulots?|tafs?|jobs?)\b"),
 }
 NEXT = [button("Autre chose", "ask_more"), button("Pourquoi ?", "ask_why"), button("Pas pour moi", "not_for_me")]
-NEXT_PLACE = [button("Un autre endroit", "ask_more"), *NEXT[1:]]
 FURTHER: dict[Kind, str] = {
     "training": "Des formations plus loin", "event": "Des événements plus loin", "place": "Un endroit plus loin",
 }  # fmt: skip
@@ -157,7 +156,7 @@ def propose(turn: Turn, reply: Reply, slots: Slots, kind: Kind, suggestions: Seq
     apart = kind != "place" and slots.get("likes") and not any(is_about_wish(one) for one in suggestions)
     reply.say(
         "utter_nothing_exact" if apart else RESPONSES[kind],
-        buttons=None if missing_place else NEXT_PLACE if kind == "place" else NEXT,
+        buttons=None if missing_place else NEXT,
         directives=[directive(suggestions, turn.now, vous=turn.vous)],
         count=texts.counted(len(suggestions), kind),
         around=texts.around(slots.get("place"), slots.get("when") if kind == "event" else None),

@@ -7,6 +7,7 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions.others import noticed_in
+from actions.situations import services_named
 from knowledge_base.french import fold, plain_words
 
 # Entities that are no facts about the person; of the others only what rules hold for theirs is believed.
@@ -46,7 +47,8 @@ class Turn:
         noticed = {} if pressed else noticed_in(str(message.get("text") or ""), tracker.slots)
         about = noticed.get("about") or tracker.slots.get("about")
         of_anybody = pressed or intent == FOR_ANOTHER or about == "other"
-        searched = () if any(one["entity"] in WHERE for one in facts) or intent not in SEARCHES else WHERE
+        searches = intent in SEARCHES or bool(services_named(str(message.get("text") or ""))[0])
+        searched = WHERE if searches and not any(one["entity"] in WHERE for one in facts) else ()
         told = [*found, *facts] if of_anybody else [
             *(one for one in found if one["entity"] in NAMED or one["entity"] in searched), *facts
         ]  # fmt: skip

@@ -115,7 +115,7 @@ def _wishes(turn: Turn, services: Services) -> Slots:
         liked = likes_in(turn.text)
         return {"likes": liked[:MOST_LIKES]} if liked else {}
     text = CONTACT.sub(lambda contact: " " * len(contact[0]), turn.text)
-    wishes = services.knowledge.wishes(text, turn.spans)
+    wishes = services.knowledge.wishes(text, (*turn.spans, *period_spans(text, turn, services)))
     with stage("wishes"):
         liked = [like for like in wishes.likes if services.knowledge.means_something(like, surely(turn, like))]
     changes: Slots = {}
@@ -127,6 +127,14 @@ def _wishes(turn: Turn, services: Services) -> Slots:
         refused = without(turn.slot("dislikes", []), [*liked, *wishes.dislikes])
         changes["dislikes"] = [*wishes.dislikes, *refused][:MOST_LIKES] or None
     return changes
+
+
+def period_spans(text: str, turn: Turn, services: Services) -> tuple[tuple[int, int], ...]:
+    """Return where a period stands in a message, « les deux semaines qui viennent »: it is no wish."""
+    period = services.knowledge.period(text, turn.now)
+    words = r"\W+".join(map(re.escape, period.words.split())) if period else ""
+    found = re.search(words, fold(text)) if words and len(fold(text)) == len(text) else None
+    return (found.span(),) if found else ()
 
 
 def surely(turn: Turn, like: str) -> float:
