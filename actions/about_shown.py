@@ -15,6 +15,7 @@ from actions.situations import services_named
 from actions.texts import facets, trades
 from actions.turn import Turn
 from actions.understanding import LIKING, understand
+from knowledge_base.answers import SURE
 from knowledge_base.french import fold, plain_words
 
 LONGEST, LONGEST_NAMED = 14, 30  # words: a longer message speaks of more than what is shown, or than what it names
@@ -78,12 +79,19 @@ def about_trade(turn: Turn, reply: Reply, services: Services) -> Slots | None:
         return None
     if any(not one.startswith("job-") for one in pointed_at(turn, turn.slot("shown", []))):
         return None
+    if turn.intent == "ask_question" and not turn.named_jobs and is_answered(turn, services):
+        return None
     meant = jobs_meant(turn, services)
     leans = _looks_at_job(turn) or (bool(shown_jobs(turn)) and not turn.slot("topic"))
     if not (meant and turn.named_jobs) and (not leans or turn.named_jobs or len(said.split()) > LONGEST):
         return None
     changes = {name: value for name, value in understand(turn, services).items() if name not in WISHES}
     return changes | tell_of_trade(aspects, turn, reply, services)
+
+
+def is_answered(turn: Turn, services: Services) -> bool:
+    """Say whether an answer of ours surely is what is asked: « c'est payé combien, l'alternance ? »."""
+    return any(score >= SURE for _, score in services.knowledge.answers_to(turn.text, 1))
 
 
 def question_in(turn: Turn) -> str:

@@ -7,6 +7,7 @@ from actions.base import PisteAction, Reply, Slots
 from actions.cards import button
 from actions.known import is_drawn
 from actions.listening import ListeningAction
+from actions.profile import kinds_wanted, serve
 from actions.suggest import ask_for_interest, suggest, suggest_only
 from actions.turn import Turn
 from actions.understanding import understand
@@ -42,6 +43,8 @@ class ActionExploreJobs(ListeningAction):
 
     def go_on(self, turn: Turn, reply: Reply, changes: Slots) -> Slots:
         """Suggest from what is known, or ask what they like."""
+        if wanted := kinds_wanted(turn):
+            return changes | serve(turn, reply, self.services, {**turn.slots, **changes}, wanted[0])
         changes["topic"] = None
         slots = {**turn.slots, **changes}
         if not is_drawn(slots):

@@ -1,22 +1,20 @@
 """One of the things shown: « le deuxième », « celui de samedi », « c'est quand ? », « comment je m'inscris »."""
 
 import re
-from dataclasses import replace
 from typing import Any, cast
 
 from actions import texts
 from actions.base import PisteAction, Reply, Slots
+from actions.beside_shown import beside_shown
 from actions.cards import button, card
 from actions.explore_jobs import pointed_at
 from actions.known import is_drawn
 from actions.listening import ListeningAction
 from actions.services import Services
-from actions.situations import services_named
 from actions.suggest import KINDS, ask_for_interest, named_items, row_of, suggest, suggest_only
 from actions.texts import facets
 from actions.texts.facets import Facet
 from actions.turn import Turn
-from actions.understanding import understand
 from knowledge_base import Item, Kind, Suggestion
 from knowledge_base.french import fold
 
@@ -48,12 +46,12 @@ class ActionShowItem(PisteAction):
         named = [] if "item" in turn.entities else named_rows(turn, self.services, shown)
         rows = named or (suited(shown, facet) if facet else shown)
         meant = named if len(named) == 1 else meant_of(turn, rows, self.services)
-        if not named and (found := self._searched(turn, reply, rows)) is not None:
-            return found
+        if not named and not pointed_at(turn, rows):
+            items = [self.services.knowledge.item(row["id"]) for row in rows]
+            if (found := beside_shown(turn, reply, self.services, [one for one in items if one])) is not None:
+                return found
         if not rows:
-            return ask_for_interest(turn, reply)
-        if not meant and (anew := self._elsewhere(turn, reply, rows)) is not None:
-            return anew
+            return self._nothing_shown(turn, reply)
         if not meant and turn.intent != "choose":
             looked_at = (turn.slot("chosen"), turn.context.get("event"))
             meant = [row for one in looked_at for row in rows if one and row["id"] == one][:1]
@@ -75,35 +73,13 @@ class ActionShowItem(PisteAction):
             reply.say("utter_which_item", buttons=choices)
         return {}
 
-    def _elsewhere(self, turn: Turn, reply: Reply, rows: list[Row]) -> Slots | None:
-        """« non, celui de Valenciennes »: the same search in the town named, when nothing shown is there."""
-        changes = understand(turn, self.services)
-        if "place" not in changes or not (topic := turn.slot("topic") or kind_of(turn)) or topic == "job_family":
-            return None
-        items = [self.services.knowledge.item(row["id"]) for row in rows if row["kind"] == "place"]
-        kinds = {item.details.get("service") for item in items if item}
-        same = {"service": kinds.pop()} if len(kinds) == 1 and topic == "place" else {}
-        again = replace(turn, text="", entities={**turn.entities, **same})
-        return changes | suggest_only(again, reply, self.services, {**turn.slots, **changes}, topic)
-
-    def _searched(self, turn: Turn, reply: Reply, rows: list[Row]) -> Slots | None:
-        """Search what the message names and nothing shown is: a service, « et la formation de soudeur ? »."""
-        items = [item for row in rows if (item := self.services.knowledge.item(row["id"]))]
-        wanted, said = services_named(turn.text)[0], turn.plain
-        by_them = any(set(re.findall(r"\w{5,}", fold(one.details.get("organiser") or ""))) & set(said.split())
-                      for one in items)  # fmt: skip
-        changes = {name: value for name, value in understand(turn, self.services).items() if name != "place_choice"}
-        if wanted and not by_them and not any(one.details.get("service") in wanted for one in items):
-            return changes | suggest_only(turn, reply, self.services, {**turn.slots, **changes}, "place")
-        kind = next((one for one, words in KINDS.items() if words.search(said)), None)
-        if (
-            kind in ("training", "event")
-            and turn.named_jobs
-            and not any(_named(turn, said, {"title": one.title}, one) for one in items)
-        ):
-            slots = {**turn.slots, **changes, "likes": list(turn.named_jobs)}
-            return changes | {"likes": slots["likes"]} | suggest_only(turn, reply, self.services, slots, kind)
-        return None
+    def _nothing_shown(self, turn: Turn, reply: Reply) -> Slots:
+        """Say where services are listed when one was looked for in vain, else ask what draws the person."""
+        if turn.slot("topic") != "place":
+            return ask_for_interest(turn, reply)
+        ways = [button("Un endroit où aller", "find_place"), button("Des idées de métiers", "explore_jobs")]
+        reply.say("utter_where_listed", buttons=ways)
+        return {"asked": None}
 
 
 def facet_of(turn: Turn) -> Facet | None:

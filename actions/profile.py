@@ -36,7 +36,7 @@ WANTED: dict[Kind, re.Pattern[str]] = {
     ),
     "place": re.compile(
         r"\b(?:endroits?|ou (?:aller|je vais|m adresser|s adresser|puis je|dois je)|adresses?|a qui (?:s |m )adresser"
-        r"|(?:peut|pourrait|pouvez|peuvent) (?:m |nous |l |me )?(?:aider|accompagner)|sans rendez vous|besoin d aide"
+        r"|(?:peut|pourrait|pouvez|peuvent) (?:m |nous |l |me )?(?:aider|accompagner)|sans rendez vous|besoin d ?aide"
         r"|(?:voir|parler a|parler avec|rencontrer) (?:un|une|mon|ma) (?:vraie? )?(?:conseill\w+|psy\w*|personne)"
         r"|parler (?:a|avec) quelqu ?un|(?:me|nous) (?:rappeler|recevoir)|de l aide (?:pour|dans)"
         r"|quelqu ?un (?:pour|qui) (?:trouver|chercher|m |l |me |les? ))"
@@ -107,7 +107,7 @@ def search_going_on(turn: Turn, changes: Slots) -> Kind | None:
 
 def kinds_wanted(turn: Turn) -> list[Kind]:
     """Return the kinds of thing that a message names, whatever else it tells: « événements à Dole, 17 ans »."""
-    said = fold(turn.text)
+    said = turn.plain
     found = [(kind, words.search(said)) for kind, words in WANTED.items()]
     named = [(match.start(), kind) for kind, match in found if match and not NOT_WANTED.search(said[: match.start()])]
     kinds = [kind for _, kind in sorted(named)]

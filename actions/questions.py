@@ -17,6 +17,8 @@ FEW_WORDS = 6
 class ActionAskQuestion(PisteAction):
     """« c'est payé combien l'alternance ? »: found by meaning among the answers."""
 
+    hears = True
+
     def name(self) -> str:
         """Name in the domain."""
         return "action_ask_question"

@@ -70,6 +70,8 @@ def is_waiting(turn: Turn) -> bool:
     said = fold(turn.text)
     if NAMED_LINES.search(said) or (turn.slot("danger") and re.search(r"\bnumeros?\b", said)):
         return True
+    if turn.intent == "ask_question" and not any(words.search(said) for words in ABOUT_LINES.values()):
+        return False
     return turn.slot("asked") == SAFETY and turn.intent not in ELSEWHERE and not _wants_something(turn, said)
 
 

@@ -24,8 +24,9 @@ def named_in(
 ) -> list[Hit]:
     """Return the items of a kind that a text calls by their title or campaign, the best named first."""
     said = _words(text)
+    plain = fold(text)
     hits = run(pool, encoder, Query(kind, [text], now, place=place, within_km=20_000.0 if place else None, limit=MOST))
-    found = [(max(share(name, said) for name in names_of(hit.item)), hit) for hit in hits]
+    found = [(max(share(name, said, plain) for name in names_of(hit.item)), hit) for hit in hits]
     best = max((score for score, _ in found), default=0.0)
     least = TRAINING_NAMED_FROM if kind == "training" else NAMED_FROM
     return [hit for score, hit in found if score >= least and score == best]
@@ -37,12 +38,18 @@ def names_of(item: Item) -> list[str]:
     return [item.title, item.title.split(",")[0], *([campaign] if campaign else [])]
 
 
-def share(name: str, said: set[str]) -> float:
-    """Return how much of a name was said, 0 to 1; nothing when too few of its words were."""
+def share(name: str, said: set[str], plain: str) -> float:
+    """Return how much of a name was said, 0 to 1; nothing when too few of its words were, or two of them apart."""
     words = _words(name)
+    if len(words) == LEAST and not re.search(r"\w*\W+(?:\w{1,3}\W+)*".join(_in_order(name)), plain):
+        return 0.0  # « je cherche du travail en France » does not name France Travail
     common = words & said
     return len(common) / len(words) if len(common) >= min(LEAST, len(words)) and words else 0.0
 
 
+def _in_order(text: str) -> list[str]:
+    return [word[:STEM] for word in re.findall(r"\w{3,}", fold(text)) if word not in GENERIC]
+
+
 def _words(text: str) -> set[str]:
-    return {word[:STEM] for word in re.findall(r"\w{3,}", fold(text)) if word not in GENERIC}
+    return set(_in_order(text))

@@ -10,7 +10,7 @@ from knowledge_base.encoder import Encoder
 from knowledge_base.families import Ranking, rank_families
 from knowledge_base.french import fold, plain_words
 from knowledge_base.matching import FamilyMatcher
-from knowledge_base.records import Item, Kind, Profile, Reason, Recommendation, Suggestion
+from knowledge_base.records import Item, Kind, Place, Profile, Reason, Recommendation, Suggestion
 from knowledge_base.search import Hit, Query, encode_wishes, item_of, run
 from knowledge_base.wishes import Wishes
 
@@ -122,13 +122,19 @@ def around(
         within_km=profile.within_km,
         services=profile.services if kind == "place" and profile.services else None,
     )
-    hits = run(pool, encoder, query, vectors)
+    hits = [hit for hit in run(pool, encoder, query, vectors) if is_for_residents_of(hit.item, profile.place)]
     if kind == "event" and (query.between or not (profile.likes or profile.riasec)):
         # Asked for by date, or by nobody's taste: what comes first comes first, the nearer of one day before.
         hits.sort(key=lambda hit: (_day(hit.item), _effort(hit)))
     else:
         hits.sort(key=lambda hit: (_rank(hit.item, query.services), -_worth(hit, codes)))
     return [_suggestion(hit, profile, titles) for hit in hits[:top]]
+
+
+def is_for_residents_of(item: Item, place: Place | None) -> bool:
+    """Say whether somebody of this place may have it: some schemes are for the residents of a region alone."""
+    departments = (item.details.get("public") or {}).get("departments")
+    return not departments or place is None or place.department is None or place.department in departments
 
 
 def _day(item: Item) -> str:

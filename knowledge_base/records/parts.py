@@ -57,10 +57,11 @@ class Site(Part):
 
 
 class Public(Part):
-    """Whom something is for; `text` says what two ages cannot."""
+    """Whom something is for; `text` says what two ages cannot. `departments`: whose residents alone, when it is so."""
 
     age_min: Annotated[int, Field(ge=0, le=120)] | None = None
     age_max: Annotated[int, Field(ge=0, le=120)] | None = None
+    departments: tuple[str, ...] | None = None
     text: str | None = None
 
     @model_validator(mode="after")
