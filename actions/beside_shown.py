@@ -9,6 +9,7 @@ from actions.profile import kinds_wanted
 from actions.services import Services
 from actions.situations import services_named
 from actions.suggest import KINDS, suggest_only
+from actions.texts import facets
 from actions.turn import Turn
 from actions.understanding import understand
 from knowledge_base import Item, Kind
@@ -62,7 +63,7 @@ def _another_kind(turn: Turn, shown: Sequence[Item], changes: Slots) -> Search |
     kinds: list[Kind] = [kind for kind in ("training", "event") if KINDS[kind].search(turn.plain)]
     if kinds and wishes and not any(_words(one.title) & _words(" ".join(wishes)) for one in shown):
         return replace(turn, named_jobs=wishes), kinds[0]
-    wanted = kinds_wanted(turn)
+    wanted = [] if facets.asked(turn.plain) else kinds_wanted(turn)
     return (turn, wanted[0]) if wanted == ["place"] else None
 
 

@@ -1,5 +1,6 @@
 """Finding trainings, events and places: the person asks for one kind."""
 
+import re
 from abc import ABC
 from typing import ClassVar
 
@@ -9,7 +10,10 @@ from actions.listening import ListeningAction
 from actions.profile import kinds_wanted, serve
 from actions.suggest import ask_for_interest, suggest_only
 from actions.turn import Turn
-from knowledge_base import Kind
+from knowledge_base import Item, Kind
+from knowledge_base.french import fold
+
+FOR_IT = re.compile(r"\b(?:pour|pr) (?:ca|sa|ce metier|ce boulot|y arriver)\b")
 
 
 class FindOneKind(ListeningAction, ABC):
@@ -21,7 +25,7 @@ class FindOneKind(ListeningAction, ABC):
     def go_on(self, turn: Turn, reply: Reply, changes: Slots) -> Slots:
         """Propose, or ask the one thing without which the search means nothing."""
         slots = {**turn.slots, **changes}
-        if aim := self.services.knowledge.item(str(turn.entities.get("item", ""))):
+        if aim := self._aim(turn, slots):
             return changes | suggest_only(turn, reply, self.services, slots, self.topic, aim=aim)
         wanted = kinds_wanted(turn)
         if turn.text and wanted and self.topic not in wanted:
@@ -31,6 +35,14 @@ class FindOneKind(ListeningAction, ABC):
         if self.needs_interest and not is_drawn(slots):
             return changes | {"topic": self.topic} | ask_for_interest(turn, reply)
         return changes | suggest_only(turn, reply, self.services, slots, self.topic)
+
+    def _aim(self, turn: Turn, slots: Slots) -> Item | None:
+        """Return the trade that it is for: the one pressed, or looked at, « et une formation pour ça ? »."""
+        pressed = self.services.knowledge.item(str(turn.entities.get("item", "")))
+        looked_at = str(slots.get("chosen") or "")
+        if pressed or not looked_at.startswith("job-") or (is_drawn(slots) and not FOR_IT.search(fold(turn.text))):
+            return pressed
+        return self.services.knowledge.item(looked_at)
 
 
 class ActionFindTraining(FindOneKind):

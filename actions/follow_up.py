@@ -151,7 +151,7 @@ def tell_outcome(turn: Turn, reply: Reply, services: Services, outcome: str) -> 
 
 def going(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     """« ok je vais au forum samedi »: glad of it, a reminder is offered, and the question of afterwards announced."""
-    if turn.intent in ("remind_me", "tell_outcome", "find_event") or not GOING.search(turn.plain):
+    if turn.intent in ("remind_me", "tell_outcome", "find_event") or not GOING.search(fold(turn.text)):
         return None
     events = [row for row in named_rows(turn, services, turn.slot("shown", [])) if row["kind"] == "event"]
     looked_at = [row for row in turn.slot("shown", []) if row["id"] == turn.slot("chosen") and row["kind"] == "event"]

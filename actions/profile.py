@@ -107,7 +107,9 @@ def search_going_on(turn: Turn, changes: Slots) -> Kind | None:
 
 def kinds_wanted(turn: Turn) -> list[Kind]:
     """Return the kinds of thing that a message names, whatever else it tells: « événements à Dole, 17 ans »."""
-    said = turn.plain
+    said = next(
+        (one for one in (fold(turn.text), turn.plain) if any(words.search(one) for words in WANTED.values())), ""
+    )
     found = [(kind, words.search(said)) for kind, words in WANTED.items()]
     named = [(match.start(), kind) for kind, match in found if match and not NOT_WANTED.search(said[: match.start()])]
     kinds = [kind for _, kind in sorted(named)]

@@ -59,7 +59,8 @@ def _of_last_answer(turn: Turn, reply: Reply, services: Services) -> Slots | Non
     if last and last.place and turn.answers == "action_ask_question" and WHERE.search(turn.plain):
         pressed = replace(turn, text="", entities={**turn.entities, "service": last.place})
         return suggest_only(pressed, reply, services, turn.slots, "place")
-    found = answering.goes_on(turn, services) if answering.is_about_last_answer(turn) else None
+    goes_on = turn.intent != "ask_question" and answering.is_about_last_answer(turn)  # a question looks further first
+    found = answering.goes_on(turn, services) if goes_on else None
     return answering.tell(found, turn, reply) if found else None
 
 

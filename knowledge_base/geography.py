@@ -149,6 +149,12 @@ def _rounded(minutes: float) -> int:
     return max(5, 5 * round(minutes / 5))
 
 
+def region_of(department: str | None) -> str | None:
+    """Return the region of a department; an overseas department is its own."""
+    found = (region for region, codes in DEPARTMENTS.items() if department in codes.split())
+    return next(found, department if department in OVERSEAS.values() else None)
+
+
 def department_of(postcode: str) -> str:
     """Return the department of a postcode; Corsica is told apart by its third digit."""
     if postcode.startswith(("97", "98")):
@@ -236,4 +242,5 @@ def _place(row: dict[str, Any], postcode: str | None = None) -> Place:
         department=row["department"],
         postcode=postcode or (row["postcodes"][0] if row["postcodes"] else None),
         near=row.get("near"),
+        region=row["region"] or region_of(row["department"]),
     )

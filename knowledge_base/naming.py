@@ -41,7 +41,7 @@ def names_of(item: Item) -> list[str]:
 def share(name: str, said: set[str], plain: str) -> float:
     """Return how much of a name was said, 0 to 1; nothing when too few of its words were, or two of them apart."""
     words = _words(name)
-    if len(words) == LEAST and not re.search(r"\w*\W+(?:\w{1,3}\W+)*".join(_in_order(name)), plain):
+    if len(words) == LEAST and not re.search(r"\w*\W+(?:\w{1,4}\W+)*".join(_in_order(name)), plain):
         return 0.0  # « je cherche du travail en France » does not name France Travail
     common = words & said
     return len(common) / len(words) if len(common) >= min(LEAST, len(words)) and words else 0.0

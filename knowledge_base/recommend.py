@@ -133,8 +133,8 @@ def around(
 
 def is_for_residents_of(item: Item, place: Place | None) -> bool:
     """Say whether somebody of this place may have it: some schemes are for the residents of a region alone."""
-    departments = (item.details.get("public") or {}).get("departments")
-    return not departments or place is None or place.department is None or place.department in departments
+    regions = (item.details.get("public") or {}).get("regions")
+    return not regions or place is None or place.region is None or place.region in regions
 
 
 def _day(item: Item) -> str:

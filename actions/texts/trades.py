@@ -34,7 +34,10 @@ ASKED = {name: re.compile(rf"\b(?:{words})\b") for name, words in ASPECTS.items(
 ENTRY = re.compile(
     r"\b(?:diplomes?|bac|brevet|cap|niveau|etudes|y (?:entre|rentre|entrer|rentrer|arrive|arriver)|devenir|devient)\b"
 )
-DAY = re.compile(r"\b(?:journee|fai(?:t|s|sent) quoi|c est quoi|consiste|quotidien|en vrai|toute la journee)\b")
+DAY = re.compile(
+    r"\b(?:journee|fai(?:t|s|sent) quoi|consiste|quotidien|en vrai)\b"
+    r"|\bc est quoi (?!les\b|la\b|le\b(?! metier)|mon\b|ma\b|l\b)"
+)
 IN_GENERAL = re.compile(r"\b(?:conditions?|points? (?:negatifs?|positifs?)|inconvenients?|avantages?)\b")
 
 

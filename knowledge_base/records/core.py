@@ -21,6 +21,7 @@ class Place:
     department: str | None = None
     postcode: str | None = None
     near: str | None = None  # a large town by which one tells it from its namesakes
+    region: str | None = None  # INSEE code
 
 
 @dataclass(frozen=True)

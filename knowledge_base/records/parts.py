@@ -57,11 +57,11 @@ class Site(Part):
 
 
 class Public(Part):
-    """Whom something is for; `text` says what two ages cannot. `departments`: whose residents alone, when it is so."""
+    """Whom something is for; `text` says what ages cannot. `regions`: INSEE codes, when it is for residents alone."""
 
     age_min: Annotated[int, Field(ge=0, le=120)] | None = None
     age_max: Annotated[int, Field(ge=0, le=120)] | None = None
-    departments: tuple[str, ...] | None = None
+    regions: tuple[str, ...] | None = None
     text: str | None = None
 
     @model_validator(mode="after")

@@ -50,7 +50,7 @@ VISIT = item(
     "event", "visite", "Visite d'une cuisine", place=BESANCON, modality="onsite", starts_at=NOW + timedelta(days=5)
 )
 COURSE = item("training", "cap", "CAP cuisine", place=BESANCON, modality="onsite", entry_level=0)
-OFFICE = item("place", "ml", "Mission Locale", place=BESANCON, modality="onsite")
+OFFICE = item("place", "ml", "Mission Locale", place=BESANCON, modality="onsite", details={"service": "mission_locale"})
 ITEMS = (COOK, BAKER, GARDENER, BUTCHER, FORUM, VISIT, COURSE, OFFICE)
 
 

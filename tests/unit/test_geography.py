@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from knowledge_base.database import Pool
-from knowledge_base.geography import NEIGHBOURHOODS, department_of, find_places, fold_place, hash_of
+from knowledge_base.geography import NEIGHBOURHOODS, department_of, find_places, fold_place, hash_of, region_of
 
 Rows = list[dict[str, Any]]
 
@@ -122,3 +122,10 @@ def test_the_fingerprint_of_a_file_changes_with_its_content(tmp_path: Path) -> N
     before = hash_of(path)
     path.write_text("two")
     assert hash_of(path) != before
+
+
+@pytest.mark.parametrize(
+    ("department", "region"), [("25", "27"), ("57", "44"), ("974", "974"), ("2A", "94"), (None, None)]
+)
+def test_a_department_is_of_a_region(department: str | None, region: str | None) -> None:
+    assert region_of(department) == region

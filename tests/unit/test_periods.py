@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from knowledge_base.periods import period_of
+from knowledge_base.periods import impossible_day, period_of
 from knowledge_base.records.typed import PARIS
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -55,3 +55,11 @@ def test_after_a_day_has_no_end() -> None:
 @pytest.mark.parametrize("said", ["j'ai 17 ans", "le foot", "je suis en 3e", "le 2 ans de formation", "salut", "le 93"])
 def test_other_numbers_are_no_dates(said: str) -> None:
     assert period_of(said, NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "day"), [("le 32 novembre", "32 novembre"), ("30 février", "30 fevrier"), ("29 février", None)]
+)
+def test_a_day_that_no_calendar_holds_is_no_period(said: str, day: str | None) -> None:
+    assert impossible_day(said) == day
+    assert day is None or period_of(said, NOW) is None

@@ -10,6 +10,7 @@ from knowledge_base.recommend import (
     REMOTE_KM,
     _suggestion,
     _worth,
+    is_for_residents_of,
 )
 from knowledge_base.records import Kind, Modality, Place, Profile, Reason, Suggestion
 from knowledge_base.search import Hit
@@ -96,3 +97,9 @@ def test_the_level_is_a_reason_only_where_it_is_known(entry: int | None, level: 
 def test_going_without_a_car_is_told_to_who_has_none(reachable: bool | None, *, needed: bool, told: bool) -> None:
     one = suggested(hit("forum", 0.8, kind="event", without_car=reachable), without_car=needed)
     assert kinds_of(one) == (["without_car"] if told else [])
+
+
+@pytest.mark.parametrize(("region", "fits"), [("44", True), ("27", False), (None, True)])
+def test_a_scheme_for_residents_of_a_region_is_for_them_alone(region: str | None, *, fits: bool) -> None:
+    scheme = item("training", "scheme", "Formation", details={"public": {"regions": ["44"]}})
+    assert is_for_residents_of(scheme, Place("Dole", 47.1, 5.5, region=region)) == fits
