@@ -59,6 +59,8 @@ class ActionAskMore(PisteAction):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Suggest what was not seen yet."""
+        if (taken := answered(turn, reply, self.services)) is not None:
+            return taken
         slots = turn.slots
         if not is_drawn(slots) and not slots.get("topic"):
             return ask_for_interest(turn, reply)
@@ -110,6 +112,8 @@ class ActionAskWhy(PisteAction):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Repeat each reason, with its item."""
+        if (taken := answered(turn, reply, self.services)) is not None:
+            return taken
         shown = turn.slot("shown", [])
         if not shown:
             return ask_for_interest(turn, reply)
