@@ -12,6 +12,7 @@ from rasa_sdk.types import DomainDict
 
 from actions import texts
 from actions.known import COPIED, Slots, profile_directive
+from actions.quiz_words import wants_test
 from actions.services import Services, get_services
 from actions.turn import Turn
 
@@ -65,8 +66,8 @@ class Reply:
 
 
 def waits_for_quiz(slots: Slots) -> bool:
-    """Say whether a question of the quiz was left for something else."""
-    return bool((slots.get("quiz") or {}).get("asked")) and slots.get("asked") not in ("quiz", "safety")
+    """Say whether a question of the quiz waits; what asks it holds its buttons already."""
+    return bool((slots.get("quiz") or {}).get("asked")) and slots.get("asked") != "safety"
 
 
 class PisteAction(Action, ABC):
@@ -102,6 +103,8 @@ class PisteAction(Action, ABC):
         changes = turn.noticed | await asyncio.to_thread(self._answer, turn, reply)
         if waits_for_quiz({**turn.slots, **changes}):
             reply.offer("Reprendre le test", "/take_quiz")
+        elif wants_test(turn.text) and changes.get("asked") != "safety":  # « le test, et voir des événements »
+            reply.offer("Faire le test", "/take_quiz")
         if any(name in COPIED for name in changes):
             reply.attach(profile_directive({**turn.slots, **changes}))
         return [SlotSet(name, value) for name, value in changes.items()]

@@ -55,6 +55,8 @@ class ActionExploreJobs(ListeningAction):
 class ActionAskMore(PisteAction):
     """« Autre chose »: the next ones, of the kind last spoken of."""
 
+    hears = True
+
     def name(self) -> str:
         """Name in the domain."""
         return "action_ask_more"
@@ -105,6 +107,8 @@ class ActionNotForMe(PisteAction):
 
 class ActionAskWhy(PisteAction):
     """« Pourquoi ? »: the reasons of what was just shown."""
+
+    hears = True
 
     def name(self) -> str:
         """Name in the domain."""

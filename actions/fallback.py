@@ -6,10 +6,11 @@ from typing import ClassVar
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, theme_buttons
 from actions.foreign import is_foreign
-from actions.interests_quiz import stop
+from actions.interests_quiz import begin, stop
 from actions.known import EMPTY
 from actions.profile import ActionInform, kinds_wanted
 from actions.quiz_answers import ASKED as QUIZ
+from actions.quiz_words import wants_test_again
 from actions.resuming import show_again
 from actions.texts import WISHES
 from actions.turn import Turn
@@ -121,7 +122,9 @@ class ActionStartOver(PisteAction):
         return "action_start_over"
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
-        """Empty the profile, once the person has confirmed."""
+        """Empty the profile, once the person has confirmed; « recommencer le test » is about the test alone."""
+        if wants_test_again(turn.text):
+            return begin(turn, reply, self.services)
         # A button of an earlier question asks again.
         if turn.entities.get("confirmed") != "yes" or turn.slot("asked") != START_OVER:
             yes, no = button("Oui, on efface", "start_over", confirmed="yes"), button("Non, on continue", "deny")

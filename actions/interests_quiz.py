@@ -1,25 +1,20 @@
 """The interests quiz: one choice at a time, stopped and taken up again at will; its result feeds the search."""
 
-import re
 from typing import Any
 
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, theme_buttons
-from actions.quiz_answers import ASKED, Asked, heard, question_asked
+from actions.quiz_answers import ASKED, Asked, asked_of_quiz, heard, question_asked, shown_now
+from actions.quiz_words import refuses_test, wants_test_again
 from actions.services import Services
 from actions.suggest import suggest
 from actions.texts import quiz
 from actions.turn import Turn
-from knowledge_base.french import fold
 from knowledge_base.quiz import Interests, Question, Said, load_questions, next_question
 
 ENOUGH = 5  # answers from which a quiz that is stopped early still tells something
 NAMED = 2  # types told
 USUAL = 14  # questions that a quiz takes most often
-REFUSES = re.compile(
-    r"\b(?:veu[xt]?|fai[st]|ferai|aime) (?:\w+ )?pas .*\b(?:test|quiz|questionnaire)\b"
-    r"|\b(?:pas|sans|jamais) (?:(?:de|d|du|le|un|faire|envie|besoin) )*(?:test|quiz|questionnaire)\b"
-)
 CHOICES = ("first", "second", "both", "neither", "skip")
 
 Answered = list[tuple[Question, Said]]
@@ -34,7 +29,7 @@ class ActionTakeQuiz(PisteAction):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Ask the next question; the result comes when it is known well enough."""
-        if turn.text and REFUSES.search(fold(turn.text)):
+        if refuses_test(turn.text):
             reply.say("utter_no_quiz", buttons=[*theme_buttons(4), button("Des événements", "find_event")])
             return {"asked": "likes"}
         said = turn.entities.get("quiz_answer")
@@ -44,32 +39,40 @@ class ActionTakeQuiz(PisteAction):
             return take(turn, reply, self.services, str(said), turn.entities.get("quiz_question"))
         if answer := heard(turn):
             return take(turn, reply, self.services, answer)
-        if turn.entities.get("quiz_answer") != "again" and turn.slot("riasec"):
+        again = said == "again" or wants_test_again(turn.text)
+        if not again and turn.slot("riasec"):
             reply.say("utter_quiz_done", buttons=[button("Refaire le test", "take_quiz", quiz_answer="again"),
                                                   button("Des idées de métiers", "explore_jobs")])  # fmt: skip
             return {"asked": None}
-        if waiting := question_asked(turn.slots):
+        if not again and (waiting := question_asked(turn.slots)):
             reply.say("utter_quiz_resumed")
-            return ask(reply, state_of(turn), waiting)
-        reply.say("utter_quiz_begins")
-        return advance(turn, reply, self.services, []) | {"riasec": None}
+            return ask(turn, reply, state_of(turn), waiting)
+        return begin(turn, reply, self.services)
+
+
+def begin(turn: Turn, reply: Reply, services: Services) -> Slots:
+    """Begin the test, or begin it again: answers given before count no more."""
+    reply.say("utter_quiz_begins")
+    return advance(turn, reply, services, []) | {"riasec": None}
 
 
 def serve(turn: Turn, reply: Reply, services: Services, wanted: Asked) -> Slots:
     """Do what a message wants of the quiz beside answering: its result, the question again, the one before."""
     waiting, given = question_asked(turn.slots), state_of(turn)
-    if waiting is None or wanted == "result":
-        return stop(turn, reply, services)
+    if waiting is None or wanted in ("result", "stop"):
+        return finish(turn, reply, services)
     if wanted == "back" and given:
         previous = next((one for one in load_questions() if one.id == given[-1][0]), waiting)
-        return ask(reply, given[:-1], previous)
+        return ask(turn, reply, given[:-1], previous)
     if wanted == "left":
         reply.say("utter_quiz_left", left=str(max(1, USUAL - len(given))))
+    elif wanted == "purpose":
+        reply.say("utter_quiz_purpose")
     elif wanted == "unclear":
         reply.say("utter_quiz_not_heard")
     else:
         reply.say("utter_quiz_resumed")
-    return ask(reply, given, waiting)
+    return ask(turn, reply, given, waiting)
 
 
 def take(turn: Turn, reply: Reply, services: Services, said: str, about: str | None = None) -> Slots:
@@ -79,7 +82,7 @@ def take(turn: Turn, reply: Reply, services: Services, said: str, about: str | N
         if waiting is None:
             reply.say("utter_quiz_over", buttons=[button("Refaire le test", "take_quiz", quiz_answer="again")])
             return {"asked": None}
-        return ask(reply, given, waiting)
+        return ask(turn, reply, given, waiting)
     return advance(turn, reply, services, [*given, [waiting.id, said]])
 
 
@@ -90,10 +93,10 @@ def advance(turn: Turn, reply: Reply, services: Services, given: list[list[str]]
     question = next_question(answered(given), left)
     if question is None:
         return tell(turn, reply, services, given)
-    return ask(reply, given, question)
+    return ask(turn, reply, given, question)
 
 
-def ask(reply: Reply, given: list[list[str]], question: Question) -> Slots:
+def ask(turn: Turn, reply: Reply, given: list[list[str]], question: Question) -> Slots:
     """Ask one question."""
     sides = [
         button(title, "take_quiz", quiz_question=question.id, quiz_answer=said)
@@ -106,11 +109,18 @@ def ask(reply: Reply, given: list[list[str]], question: Question) -> Slots:
         first=question.texts[0],
         second=question.texts[1],
     )
-    return {"asked": ASKED, "quiz": {"asked": question.id, "given": given}}
+    shown = shown_now(turn.slots)  # what may be pointed at by « le 2 » is told from what is shown later
+    return {"asked": ASKED, "quiz": {"asked": question.id, "given": given} | ({"shown": shown} if shown else {})}
 
 
 def stop(turn: Turn, reply: Reply, services: Services) -> Slots:
-    """Stop when told: with the result if there is enough for one, to be taken up again otherwise."""
+    """Stop when told; « on en était où du test » was no such thing."""
+    wanted = asked_of_quiz(turn)
+    return finish(turn, reply, services) if wanted in (None, "unclear") else serve(turn, reply, services, wanted)
+
+
+def finish(turn: Turn, reply: Reply, services: Services) -> Slots:
+    """Tell the result if there is enough for one; otherwise the quiz may be taken up again."""
     given = state_of(turn)
     if len(answered(given)) >= ENOUGH:
         return tell(turn, reply, services, given)

@@ -38,6 +38,7 @@ EMPTY = dict.fromkeys(
         "subject",
         "who",
         "danger",
+        "told_french",
     )
 )
 

@@ -26,7 +26,17 @@ from knowledge_base.staging import EMBEDDED_AT_ONCE
 LEXICONS = BUILD / "lexicons"
 TRAINED_FROM = ("bot/config.yml", "bot/domain", "bot/rules", "bot/components", "nlu_data", "requirements/bot.lock")
 # Components that have no part in understanding: what was learned stays when they change.
-TALKING = frozenset(("action_results.py", "markup.py", "tracker_store.py", "turn_channel.py", "wording.py"))
+TALKING = frozenset(
+    (
+        "action_results.py",
+        "glosses.py",
+        "languages.py",
+        "markup.py",
+        "tracker_store.py",
+        "turn_channel.py",
+        "wording.py",
+    )
+)
 
 
 class BuildError(Exception):

@@ -130,6 +130,7 @@ VOUS = {
     "de chez toi": "de chez vous",
     "ton niveau": "votre niveau",
     "tes choix": "vos choix",
+    "tes réponses": "vos réponses",
     "tu cherches": "vous cherchez",
     "tu peux": "vous pouvez",
     "Tu aimes": "Vous aimez",
@@ -189,7 +190,7 @@ def _circumstance(reason: Reason, suggestion: Suggestion) -> str | None:
         case "remote":
             return "ça se suit de chez toi"
         case "interests":
-            return "ça ressemble à tes choix au test"
+            return "ça ressemble à tes réponses au test"
         case "level":
             return "aucun diplôme n'est demandé" if reason.fact == "0" else "ton niveau suffit pour entrer"
         case "without_car":

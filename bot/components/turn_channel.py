@@ -16,7 +16,7 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
 from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import FailSafeTrackerStore
-from rasa.shared.core.events import BotUttered
+from rasa.shared.core.events import BotUttered, SlotSet
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from sanic import Blueprint, response
@@ -24,6 +24,8 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.components.action_results import check_schema_once
+from bot.components.glosses import gloss
+from bot.components.languages import LANGUAGE, MAYBE_DANGER, TOLD_FRENCH, heard_twice, spoken_before, wants_french
 from bot.components.markup import without_marks
 from bot.components.tracker_store import DuplicateTurn, PostgresTrackerStore, StoredTracker, Turn, state_of
 
@@ -31,6 +33,7 @@ logger = logging.getLogger(__name__)
 
 KINDS = ("words", "payload", "event")
 ASK_GENTLY = "utter_ask_gently"  # the response that asks whether all is well
+IN_FRENCH = "utter_in_french"  # the response that says, once, in what language Piste answers
 REGISTER, VOUS = "register", "vous"  # the slot that conditions of responses look at, and its one value
 LATELY = 8  # utterances among which it is not asked twice in the same words
 REJECTED = 400  # an action's way of declining to run, which is not a failure
@@ -208,24 +211,37 @@ async def run_turn(processor: MessageProcessor, tracker: StoredTracker, asked: D
     if not tracker.applied_events():
         await processor._update_tracker_session(tracker, output, message.metadata)
     await processor._handle_message_with_tracker(message, tracker)
-    if message.parse_data.get("maybe_danger"):
+    if message.parse_data.get(MAYBE_DANGER):
         tracker.update(gentle_question(processor, tracker))
+    elif wants_french(message.parse_data, tracker):
+        tracker.update(worded(processor, tracker, IN_FRENCH))
+        tracker.update(SlotSet(TOLD_FRENCH, True))
     await processor.run_action_extract_slots(output, tracker)
     await processor._run_prediction_loop(output, tracker)
 
 
 def gentle_question(processor: MessageProcessor, tracker: StoredTracker) -> BotUttered:
     """Ask whether all is well before the message gets its answer, in words other than the last time."""
+    return worded(processor, tracker, ASK_GENTLY)
+
+
+def worded(processor: MessageProcessor, tracker: StoredTracker, response: Text) -> BotUttered:
+    """Return a response that the channel says by itself, in words other than the last time."""
     said = [event.text for event in tracker.events if isinstance(event, BotUttered)]
     formal = tracker.get_slot(REGISTER) == VOUS
-    variants = [one for one in processor.domain.responses[ASK_GENTLY] if bool(one.get("condition")) == formal]
+    variants = [one for one in processor.domain.responses[response] if bool(one.get("condition")) == formal]
     words = next((one for one in variants if one["text"] not in said[-LATELY:]), variants[0])
     return BotUttered(words["text"], {"buttons": words.get("buttons")})
 
 
 async def parse_words(processor: MessageProcessor, text: Text, tracker: StoredTracker) -> Dict[Text, Any]:
-    """Parse what somebody wrote. Rasa reads a leading `/` as a command: here it is only a character."""
-    plain = without_marks(text)
+    """Parse what somebody wrote, in French: actions read the text that was parsed; the gateway keeps the one written.
+
+    Rasa reads a leading `/` as a command: here it is only a character.
+    """
+    written = without_marks(text)
+    glossed = gloss(written, spoken_before(tracker))
+    plain = glossed.text
     readable = plain.lstrip("/ \t\n")
     if not readable:
         return {TEXT: plain, INTENT: {INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}, ENTITIES: []}
@@ -235,6 +251,10 @@ async def parse_words(processor: MessageProcessor, text: Text, tracker: StoredTr
         found["start"] += shift
         found["end"] += shift
     parsed[TEXT] = plain
+    if glossed.language:
+        as_written = await processor.parse_message(UserMessage(written.lstrip("/ \t\n")), tracker)
+        parsed.update(heard_twice(parsed, as_written, whole=glossed.whole))
+    parsed[LANGUAGE] = glossed.language
     return parsed
 
 

@@ -126,3 +126,54 @@ async def test_stopping_is_about_the_quiz_while_one_is_taken() -> None:
     elsewhere = await play("action_stop", tracker("stop", "stop", [], {}, {}))
     assert elsewhere.said == ["utter_stop"]
     assert elsewhere.buttons
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "said"),
+    [
+        ("47", "inform", ["utter_quiz_not_heard", "utter_quiz_question"]),
+        ("-1", "inform", ["utter_quiz_not_heard", "utter_quiz_question"]),
+        ("en fait non jai la flemme", "deny", ["utter_quiz_stopped"]),
+        ("laisse tomber", "deny", ["utter_quiz_stopped"]),
+        ("on en etait ou", "ask_more", ["utter_quiz_resumed", "utter_quiz_question"]),
+        ("vas-y on continue", "affirm", ["utter_quiz_resumed", "utter_quiz_question"]),
+        ("ça sert à quoi, qui voit mes réponses ?", "ask_question", ["utter_quiz_purpose", "utter_quiz_question"]),
+    ],
+)
+async def test_what_is_no_answer_is_told_apart(text: str, intent: str, said: list[str]) -> None:
+    assert (await play("action_rephrase", tracker(text, intent, [], ASKED, {}))).said == said
+
+
+async def test_asking_where_the_test_was_left_does_not_stop_it() -> None:
+    played = await play("action_stop", tracker("on en etait ou du test", "stop", [], ASKED, {}))
+    assert played.said == ["utter_quiz_resumed", "utter_quiz_question"]
+
+
+@pytest.mark.parametrize("text", ["ça va alors. le 1", "le 1 alors", "1", "la première du coup"])
+async def test_an_answer_after_a_digression_is_still_one(text: str) -> None:
+    left = {**ASKED, "asked": None}
+    played = await play("action_rephrase", tracker(text, "nlu_fallback", [], left, {}))
+    assert played.slots["quiz"]["given"] == [[FIRST.id, "first"]]
+
+
+async def test_the_second_of_what_was_shown_since_is_no_answer() -> None:
+    shown = [
+        {"id": one, "kind": "event", "code": None, "title": one, "why": "", "distance_km": 1} for one in ("a", "b")
+    ]
+    left = {**ASKED, "asked": None, "shown": shown}
+    assert "quiz" not in (await play("action_rephrase", tracker("le 2", "choose", [], left, {}))).slots
+
+
+@pytest.mark.parametrize("action", ["action_start_over", "action_take_quiz"])
+async def test_the_test_begins_again_without_forgetting_the_person(action: str) -> None:
+    half: Slots = {"asked": None, "quiz": {"asked": FIRST.id, "given": [["x", "first"]]}, "likes": ["dessiner"]}
+    played = await play(action, tracker("je veux recommencer le test depuis le début", "start_over", [], half, {}))
+    assert played.said == ["utter_quiz_begins", "utter_quiz_question"]
+    assert played.slots["quiz"]["given"] == []
+    assert "likes" not in played.slots
+
+
+async def test_a_test_wanted_among_other_things_is_offered() -> None:
+    both = tracker("je veux faire le test et voir des événements", "find_event", [], {}, {})
+    played = await play("action_find_event", both)
+    assert "/take_quiz" in [one["payload"] for one in played.buttons]
