@@ -25,6 +25,7 @@ EMPTY = dict.fromkeys(
         "shown",
         "chosen",
         "asked",
+        "told_french",
         "topic",
         "riasec",
         "quiz",
