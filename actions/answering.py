@@ -1,6 +1,8 @@
 """Answers to questions of rights: said with their source, and found again for what is asked right after."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from actions import texts
 from actions.base import Reply, Slots
@@ -9,7 +11,8 @@ from actions.services import Services
 from actions.situations import services_named
 from actions.timing import stage
 from actions.turn import Turn
-from knowledge_base.answers import LIKELY, SURE, Answer
+from actions.understanding import LIKING, stated
+from knowledge_base.answers import LIKELY, SURE, Answer, Asked
 from knowledge_base.french import fold
 
 LEAST, VERY_SURE = 4, SURE + 0.05  # words, and score, from which what is told is taken for a question
@@ -22,27 +25,91 @@ ASKS = re.compile(
 )
 ELLIPTIC = 12  # words: a longer question names its subject
 PROPOSED = 3  # likely questions to choose from
+# By how much a follow-up must speak for another answer: of the same theme (ids begin alike), of the same subject.
+NEARER, NEAR = 0.02, 0.08
+AGED = re.compile(r"\b\d{2} ans\b")  # an answer that depends on age: « en fait j'ai 31 ans » is asked of it again
+JUST_AN_AGE = 8  # words
+# What is searched rather than answered, whatever else a message asks.
+SEARCHED = re.compile(
+    r"\b(?:formations?|forums?|salons?|evenements?|ateliers?|portes? ouvertes?|endroits?|adresses?|centres?|metiers?"
+    r"|ou aller|le plus proche)\b"
+)
+LOOKS_FOR = re.compile(rf"{SEARCHED.pattern}|\b(?:cherche|trouve[sz]?|montre[sz]?|y ?a (?:quoi|koi|des|un|une))\b")
+# « et le premier métier, il est comment ? »: of what is shown, whatever was answered in between.
+POINTS = re.compile(
+    r"\b(?:premiere?|deuxieme|troisieme|derniere?|second|celui|celles?|ceux|metiers?|formations?|evenements?|forum)\b"
+)
 
 
 def goes_on(turn: Turn, services: Services) -> Answer | None:
     """Return the answer to « et combien ça dure ? », said of what was answered last; None when it is something else."""
     last = services.knowledge.answers.get(str(turn.slot("subject", "")))
     said = fold(turn.text)
-    if last is None or not said or len(said.split()) > ELLIPTIC or turn.named_jobs or not ASKS.search(said):
+    if last is None or not said or len(said.split()) > ELLIPTIC or turn.named_jobs:
         return None
-    if services_named(turn.text)[0]:
+    if services_named(turn.text)[0] or not (ASKS.search(said) or corrects_age(turn, last)):
         return None
     with stage("answers"):
-        found = services.knowledge.answers_to(f"{last.question} {turn.text}", len(services.knowledge.answers))
-    # Of the same subject (ids begin alike); what none of them answers may well stand in the answer just given.
-    subject = last.id.split("_")[0]
-    others = [answer for answer, score in found if score >= LIKELY and answer.id != last.id]
-    return next((one for one in others if one.id.split("_")[0] == subject), last)
+        every = len(services.knowledge.answers)
+        before = {one.id: score for one, score in services.knowledge.answers_to(last.question, every)}
+        found = services.knowledge.answers_to(f"{last.question} {turn.text}", every)
+    # What the follow-up speaks for is another answer of the same theme; what none answers may stand in the last one.
+    theme = last.id.split("_")[0]
+    for one, score in found:
+        gained = score - before.get(one.id, 0.0)
+        least = NEARER if one.id.split("_")[0] == theme else NEAR
+        if one.id != last.id and one.subject == last.subject and score >= LIKELY and gained >= least:
+            return one
+    return last
+
+
+def corrects_age(turn: Turn, last: Answer) -> bool:
+    """« en fait j'ai 31 ans », after an answer that depends on age."""
+    return "age" in turn.entities and len(turn.text.split()) <= JUST_AN_AGE and bool(AGED.search(last.tu))
 
 
 def is_about_last_answer(turn: Turn) -> bool:
-    """Say whether a message right after an answer may be asked of it."""
-    return turn.answers == "action_ask_question" and turn.intent not in ELSEWHERE and bool(turn.slot("subject"))
+    """Say whether a message right after an answer may be asked of it, whatever action gave it."""
+    said = fold(turn.text)
+    if (turn.slot("shown") and POINTS.search(said)) or "place" in turn.entities or LIKING.search(said):
+        return False
+    answered = turn.said_last == "utter_answer" if turn.said_last else turn.answers == "action_ask_question"
+    return answered and turn.intent not in ELSEWHERE and bool(turn.slot("subject"))
+
+
+def asked_aside(turn: Turn, services: Services) -> list[Asked]:
+    """Return what a message that was not taken for a question surely asks all the same, with where it asks it."""
+    if len(turn.text.split()) < LEAST:
+        return []
+    with stage("answers"):
+        found = services.knowledge.asked_in(turn.text, of_rights=True)
+    found = [one for one in found if not SEARCHED.search(fold(turn.text[one.start : one.end]))]
+    # « c'est quoi Open GEN ? il y a des dates ? »: an event by its name is shown.
+    return [] if found and services.knowledge.items_named(turn.text, "event", turn.now) else found
+
+
+def answer_aside(turn: Turn, reply: Reply, services: Services) -> tuple[Slots, Turn]:
+    """Answer what a message asks beside the rest; return the slots that change and the turn without those words.
+
+    Nothing changes, and the turn is as it was, when it asks nothing of ours.
+    """
+    if not (found := asked_aside(turn, services)):
+        return {}, turn
+    rest = without_asked(turn, found)
+    return tell_all([services.knowledge.answers[one.answer] for one in found], turn, reply), rest
+
+
+def without_asked(turn: Turn, found: Sequence[Asked]) -> Turn:
+    """Return the turn with blanks for what is answered, so that the facts of the rest stand where they stood."""
+    text = turn.text
+    for one in found:
+        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+    return replace(turn, text=text if re.search(r"\w", text) else "")
+
+
+def searches(turn: Turn) -> bool:
+    """Say whether what is left of a message looks for something."""
+    return bool(LOOKS_FOR.search(fold(turn.text)))
 
 
 def sure_answer(turn: Turn, services: Services) -> Answer | None:
@@ -51,21 +118,33 @@ def sure_answer(turn: Turn, services: Services) -> Answer | None:
         return None
     with stage("answers"):
         found = services.knowledge.answers_to(turn.text, 1)
-    return found[0][0] if found and found[0][1] >= VERY_SURE else None
+        if found and found[0][1] >= VERY_SURE:
+            return found[0][0]
+        asked = services.knowledge.asked_in(turn.text, told=True)
+    return services.knowledge.answers[asked[0].answer] if asked else None
 
 
-def tell(answer: Answer, turn: Turn, reply: Reply) -> Slots:
+def tell_all(answers: Sequence[Answer], turn: Turn, reply: Reply) -> Slots:
+    """Give each answer with its source; what may come next stands under the last."""
+    changes: Slots = {}
+    for one in answers:
+        changes = tell(one, turn, reply, last=one is answers[-1])
+    return changes
+
+
+def tell(answer: Answer, turn: Turn, reply: Reply, *, last: bool = True) -> Slots:
     """Give an answer with its source, and what may come next."""
     ways = [button(texts.NEXT_STEPS[answer.next], answer.next)]
     if answer.place and answer.next != "find_place":
         ways.append(button(texts.NEXT_STEPS["find_place"], "find_place", service=answer.place))
     reply.say(
         "utter_answer",
-        buttons=[*ways, button("Une autre question", "ask_question")],
+        buttons=[*ways, button("Une autre question", "ask_question")] if last else None,
         answer=answer.vous if turn.vous else answer.tu,
         source=texts.sourced(answer.source.name, answer.source.url, answer.as_of),
     )
-    return {"asked": None, "subject": answer.id}
+    # An age said with the question, or to correct it, is kept.
+    return stated(turn.entities) | {"asked": None, "subject": answer.id}
 
 
 def subject_buttons() -> list[dict[str, str]]:

@@ -3,6 +3,7 @@
 import re
 from typing import ClassVar
 
+from actions.answering import asked_aside
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, theme_buttons
 from actions.foreign import is_foreign
@@ -32,7 +33,7 @@ class ActionRephrase(ActionInform):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Treat it as information if it holds some."""
-        if turn.text and (kinds_wanted(turn) or understand(turn, self.services)):
+        if turn.text and (kinds_wanted(turn) or understand(turn, self.services) or asked_aside(turn, self.services)):
             return super().act(turn, reply) | {"misses": None}
         if is_foreign(turn.text):
             reply.say("utter_french_only", buttons=theme_buttons(6))
@@ -66,7 +67,7 @@ class ActionOutOfScope(ActionInform):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Say what can be done here instead."""
-        if kinds_wanted(turn) or understand(turn, self.services):
+        if kinds_wanted(turn) or understand(turn, self.services) or asked_aside(turn, self.services):
             return super().act(turn, reply)
         if is_foreign(turn.text):
             reply.say("utter_french_only", buttons=theme_buttons(6))

@@ -2,18 +2,22 @@
 
 import re
 from abc import ABC
+from dataclasses import replace
 from typing import ClassVar
 
 from actions.base import Reply, Slots
 from actions.known import is_drawn
 from actions.listening import ListeningAction
 from actions.profile import kinds_wanted, serve
+from actions.situations import services_named
 from actions.suggest import ask_for_interest, suggest_only
 from actions.turn import Turn
 from knowledge_base import Item, Kind
 from knowledge_base.french import fold
 
 FOR_IT = re.compile(r"\b(?:pour|pr) (?:ca|sa|ce metier|ce boulot|y arriver)\b")
+
+JOINTS = re.compile(r"\b(?:et|puis|aussi|plus|avec|ou alors)\b|[,;.?!+&]", re.IGNORECASE)
 
 
 class FindOneKind(ListeningAction, ABC):
@@ -24,13 +28,13 @@ class FindOneKind(ListeningAction, ABC):
 
     def go_on(self, turn: Turn, reply: Reply, changes: Slots) -> Slots:
         """Propose, or ask the one thing without which the search means nothing."""
-        slots = {**turn.slots, **changes}
+        slots, served = {**turn.slots, **changes}, False
         if aim := self._aim(turn, slots):
             return changes | suggest_only(turn, reply, self.services, slots, self.topic, aim=aim)
-        wanted = kinds_wanted(turn)
-        if turn.text and wanted and self.topic not in wanted:
-            for kind in wanted:
-                changes |= serve(turn, reply, self.services, {**slots, **changes}, kind)
+        for kind in self.kinds(turn, changes):
+            changes |= serve(turn, reply, self.services, {**slots, **changes}, kind)
+            served = True
+        if served:
             return changes
         if self.needs_interest and not is_drawn(slots):
             return changes | {"topic": self.topic} | ask_for_interest(turn, reply)
@@ -43,6 +47,24 @@ class FindOneKind(ListeningAction, ABC):
         if pressed or not looked_at.startswith("job-") or (is_drawn(slots) and not FOR_IT.search(fold(turn.text))):
             return pressed
         return self.services.knowledge.item(looked_at)
+
+    def kinds(self, turn: Turn, changes: Slots) -> list[Kind]:
+        """Return what is wanted where it is not, or not only, what this action finds.
+
+        « une formation en cuisine et aussi un événement » wants both; « un forum des formations » is one thing.
+        """
+        wanted = kinds_wanted(turn) if turn.text else []
+        if wanted and self.topic not in wanted:
+            return wanted
+        apart = [kinds_wanted(replace(turn, text=part)) for part in JOINTS.split(turn.text)] if len(wanted) > 1 else []
+        several = {self.topic if self.topic in kinds else kinds[0] for kinds in apart if kinds}
+        if len(several) > 1:
+            return [kind for kind in wanted if kind in several]
+        before: Kind | None = turn.slot("topic")
+        moved = "place" in changes and not wanted and services_named(turn.text) == ([], [])
+        if self.topic == "place" and moved and before in ("training", "event"):  # « j'ai déménagé, du coup y a quoi ? »
+            return [before]
+        return []
 
 
 class ActionFindTraining(FindOneKind):

@@ -2,20 +2,26 @@
 
 import re
 from abc import ABC
+from dataclasses import replace
 from typing import Any, ClassVar
 
+from actions.answering import answer_aside
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button
 from actions.services import Services
 from actions.suggest import suggest_only
 from actions.turn import Turn
 from actions.understanding import understand
+from knowledge_base.french import fold
 
 ASKED = "intake"  # what was last « asked »
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"(?:\+33\s?|0)[1-9](?:[\s.-]?\d{2}){4}\b")
 INTENTS = {"class": "book_class", "visit": "offer_visit"}
 ASKS = {"class": "utter_ask_class", "visit": "utter_ask_visit"}
+TRAININGS = re.compile(r"\bformations?\b")
+COMING = re.compile(r"\b(?:amener|emmener|venir|viens|visit\w*|inscri\w*|reserv\w*|accompagn\w*|places?)\b")
+PUPILS = {"3e|3eme|troisiemes?": 15, "2nde|2de|secondes?": 16, "1re|1ere|premieres?": 17, "terminales?|tle": 18}
 TELLING = 3  # words from which a message tells what it is about
 # What is no answer, whatever was asked.
 ELSEWHERE = frozenset(("stop", "go_back", "deny", "start_over", "ask_help", "ask_human", "find_event", "find_place",
@@ -34,6 +40,13 @@ class Intake(PisteAction, ABC):
             return send(turn, reply, self.services) if confirmed == "yes" else drop(reply)
         if turn.text and is_waiting(turn):
             return hear(turn, reply, self.services)
+        answered, _ = answer_aside(
+            turn, reply, self.services
+        )  # « comment se passe le stage de juin pour mes élèves ? »
+        if answered:
+            return answered
+        if self.kind == "class" and TRAININGS.search(fold(turn.text)) and not COMING.search(fold(turn.text)):
+            return trainings_for(turn, reply, self.services)
         changes = understand(turn, self.services)
         told = turn.text if changes else ""
         slots = {**turn.slots, **changes, "likes": None}
@@ -42,6 +55,16 @@ class Intake(PisteAction, ABC):
         known = {"kind": self.kind, "told": told, "contact": contact_in(turn.text)}
         place = {"place": changes["place"]} if "place" in changes else {}
         return shown | place | ask_next(turn, reply, known)
+
+
+def trainings_for(turn: Turn, reply: Reply, services: Services) -> Slots:
+    """Show the trainings that a class may enter: « quelles formations dans l'industrie après la 3e ? »."""
+    changes = understand(replace(turn, intent="find_training"), services)
+    changes.pop("place_choice", None)
+    said = fold(turn.text)
+    age = next((age for words, age in PUPILS.items() if re.search(rf"\b(?:{words})\b", said)), None)
+    slots = {**turn.slots, **changes, **({"age": age} if age else {})}  # the pupils' age, not kept: nobody said theirs
+    return changes | suggest_only(turn, reply, services, slots, "training")
 
 
 class ActionBookClass(Intake):

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from typing import ClassVar
 
+from actions.answering import answer_aside, searches
 from actions.base import PisteAction, Reply, Slots
 from actions.turn import Turn
 from actions.understanding import tell_place_choice, understand
@@ -18,8 +19,11 @@ class ListeningAction(PisteAction, ABC):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Take it so, ask which place is meant, or go on with what it changes."""
-        changes = understand(turn, self.services)
+        told, turn = answer_aside(turn, reply, self.services)
+        changes = told | understand(turn, self.services)
         choices = changes.pop("place_choice", None)
+        if told and not (changes.get("likes") or searches(turn)):
+            return changes
         if choices is not None:
             waiting: Slots = {"topic": self.topic} if self.topic else {}
             return changes | waiting | tell_place_choice(turn, reply, choices)

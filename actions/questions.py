@@ -1,17 +1,20 @@
 """Questions of rights and schemes: an answer of ours with its source, a choice of the likeliest, or who would know."""
 
-from actions.about_shown import about_shown
-from actions.answering import PROPOSED, goes_on, subject_buttons, tell
+from dataclasses import replace
+
+from actions.answering import PROPOSED, goes_on, subject_buttons, tell, tell_all, without_asked
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button
-from actions.profile import kinds_wanted, serve
+from actions.profile import ActionInform, kinds_wanted, serve
 from actions.situations import services_named
 from actions.suggest import suggest_only
 from actions.timing import stage
 from actions.turn import Turn
-from knowledge_base.answers import LIKELY, SURE
+from actions.understanding import understand
+from knowledge_base.answers import LIKELY, SURE, Answer, Asked
 
 FEW_WORDS = 6
+CLEARLY = 0.1  # by how much a part must be surer than the whole to be believed against it
 
 
 class ActionAskQuestion(PisteAction):
@@ -33,16 +36,16 @@ class ActionAskQuestion(PisteAction):
             return {"asked": None}
         if turn.slot("topic") == "place" and services_named(turn.text)[0] and len(turn.text.split()) <= FEW_WORDS:
             return suggest_only(turn, reply, self.services, turn.slots, "place")  # « et France Travail ? »
-        with stage("answers"):
-            found = self.services.knowledge.answers_to(turn.text, PROPOSED)
+        found, asked = self._found(turn)
+        if asked:
+            changes = tell_all([self.services.knowledge.answers[one.answer] for one in asked], turn, reply)
+            return changes | self._rest(without_asked(turn, asked), reply)
         if found and found[0][1] >= SURE:
-            return tell(found[0][0], turn, reply)
+            return self._facts(turn) | tell(found[0][0], turn, reply)
         if (going_on := goes_on(turn, self.services)) is not None:
             return tell(going_on, turn, reply)
         if (kinds := kinds_wanted(turn)) and len(turn.text.split()) <= FEW_WORDS:  # « et pour une formation ? »
             return serve(turn, reply, self.services, turn.slots, kinds[0])
-        if (meant := about_shown(turn, reply, self.services)) is not None:
-            return meant
         likely = [answer for answer, score in found if score >= LIKELY]
         if likely:
             buttons = [button(one.question, "ask_question", answer=one.id) for one in likely]
@@ -53,3 +56,33 @@ class ActionAskQuestion(PisteAction):
             buttons=[button("Un endroit où aller", "find_place"), button("Parler à quelqu'un", "ask_human")],
         )
         return {"asked": None}
+
+    def _found(self, turn: Turn) -> tuple[list[tuple[Answer, float]], list[Asked]]:
+        """Return the likeliest answers to the whole message, and what its parts ask if that says more or surer."""
+        knowledge = self.services.knowledge
+        with stage("answers"):
+            found = knowledge.answers_to(turn.text, PROPOSED)
+            asked = knowledge.asked_in(turn.text)
+        surest = max((one.score for one in asked), default=0.0)
+        whole = found[0] if found else None
+        agrees = bool(whole and asked and whole[0].id == asked[0].answer)
+        if len(asked) > 1 or agrees or whole is None or whole[1] < SURE or surest > whole[1] + CLEARLY:
+            return found, asked
+        return found, []
+
+    def _facts(self, turn: Turn) -> Slots:
+        """Return what a question tells of the person: « j'ai 17 ans, c'est combien ? »."""
+        changes = understand(replace(turn, intent="ask_answer"), self.services)  # of which no words are a wish
+        changes.pop("place_choice", None)
+        return changes
+
+    def _rest(self, rest: Turn, reply: Reply) -> Slots:
+        """Serve what is wished beside the question: « c quoi un cfa et ya des trucs en boulangerie ? »."""
+        if not rest.text:
+            return {}
+        rest = replace(rest, intent="inform")
+        changes = understand(rest, self.services)
+        changes.pop("place_choice", None)
+        if changes.get("likes") or kinds_wanted(rest):
+            return ActionInform(self.services).go_on(rest, reply, changes)
+        return changes

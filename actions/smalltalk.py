@@ -1,12 +1,13 @@
 """Small talk that depends on what came before: yes, no, laughter."""
 
+from actions.answering import sure_answer, tell
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, theme_buttons
 from actions.fallback import FED_UP, START_OVER, ActionOutOfScope, comfort, start_over
 from actions.follow_up import ASKED as OUTCOME
 from actions.follow_up import tell_outcome
 from actions.my_data import ERASE, erase
-from actions.profile import WANTS_QUIZ, ActionInform
+from actions.profile import WANTS_QUIZ, ActionInform, kinds_wanted, serve
 from actions.situations import services_named
 from actions.suggest import suggest_only
 from actions.turn import Turn
@@ -86,6 +87,10 @@ class ActionReply(PisteAction):
             return ActionInform(self.services).act(turn, reply)
         if turn.intent in LOOSE and services_named(turn.text) != ([], []):
             return suggest_only(turn, reply, self.services, turn.slots, "place")
+        if turn.intent == "go_back" and (kinds := kinds_wanted(turn)):  # « finalement remontre-moi les formations »
+            return serve(turn, reply, self.services, turn.slots, kinds[0])
+        if turn.intent in LOOSE and (answer := sure_answer(turn, self.services)):
+            return tell(answer, turn, reply)
         reply.say(SAID[turn.intent])
         return {}
 

@@ -31,6 +31,7 @@ class Turn:
     likely: tuple[str, ...] = ()  # intents it may have, likeliest first, whatever was decided
     named_jobs: tuple[str, ...] = ()  # occupations named, of anybody
     answers: str = ""  # the action that spoke last before this message
+    said_last: str = ""  # the response said last before this message
     noticed: dict[str, Any] = field(default_factory=dict)  # slots that the message itself changes: for whom, tu or vous
 
     @classmethod
@@ -65,6 +66,7 @@ class Turn:
             likely=tuple(one["name"] for one in message.get("intent_ranking") or []),
             named_jobs=() if pressed else tuple(_written(message, one) for one in found if one["entity"] == "job"),
             answers=_spoke_last(tracker.events),
+            said_last=_said_last(tracker.events),
         )
 
     @property
@@ -101,3 +103,9 @@ def _spoke_last(events: list[dict[str, Any]]) -> str:
     """Return the action that answered the message before this one."""
     named = (event["name"] for event in reversed(events) if event.get("event") == "action")
     return next((name for name in named if name != "action_listen"), "")
+
+
+def _said_last(events: list[dict[str, Any]]) -> str:
+    """Return the response that was said last, as Rasa notes it on what the bot uttered."""
+    uttered = (event.get("metadata") or {} for event in reversed(events) if event.get("event") == "bot")
+    return str(next(uttered, {}).get("utter_action") or "")

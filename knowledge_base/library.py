@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from knowledge_base import geography, loading, ranking, search
-from knowledge_base.answers import Answer, AnswerMatcher, load_answers
+from knowledge_base.answers import Answer, AnswerMatcher, Asked, asked_in, bare, load_answers
 from knowledge_base.database import ROOT, Pool, find_url, open_pool
 from knowledge_base.encoder import Encoder, OnnxEncoder
 from knowledge_base.encoder.export import identity_of
@@ -111,9 +111,21 @@ class KnowledgeBase:
         return self.matcher.get().answers(plain, search.encode_wishes(self.encoder, texts)).features
 
     def answers_to(self, question: str, top: int = 3) -> list[tuple[Answer, float]]:
-        """Return the answers nearest to a question and their scores, best first; sure from `answers.SURE`."""
-        found = self._answer_matcher.get().best(question, self.encoder, top)
+        """Return the answers nearest to a question and their scores, best first; sure from `answers.SURE`.
+
+        It is read with and without its greeting, « attends » or thanks: the reading nearest to an answer counts.
+        """
+        matcher = self._answer_matcher.get()
+        found = max(
+            matcher.best_of_each(list(dict.fromkeys((question, bare(question)))), self.encoder, top),
+            key=lambda scored: scored[0][1],
+        )
         return [(self.answers[one], score) for one, score in found]
+
+    def asked_in(self, text: str, *, of_rights: bool = False, told: bool = False) -> list[Asked]:
+        """Return what a message surely asks of our answers, and where; see `answers.asked`."""
+        matcher = self._answer_matcher.get()
+        return asked_in(text, lambda texts: matcher.best_of_each(texts, self.encoder), of_rights=of_rights, told=told)
 
     def services_for(self, age: int | None, situations: Collection[str]) -> list[str]:
         """Return the kinds of service for a case, best first; none when too little is known."""

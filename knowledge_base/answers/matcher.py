@@ -59,8 +59,14 @@ class AnswerMatcher:
 
     def best(self, question: str, encoder: Encoder, top: int = 3) -> list[tuple[str, float]]:
         """Return the ids of the likeliest answers and their scores, best first."""
-        scores = self.scores([question], encoder)[0]
-        return [(self.ids[at], float(scores[at])) for at in (-scores).argsort()[:top]]
+        return self.best_of_each([question], encoder, top)[0]
+
+    def best_of_each(self, questions: Sequence[str], encoder: Encoder, top: int = 3) -> list[list[tuple[str, float]]]:
+        """Return the same of several questions at once."""
+        return [
+            [(self.ids[at], float(scores[at])) for at in (-scores).argsort()[:top]]
+            for scores in self.scores(questions, encoder)
+        ]
 
     def to_bytes(self) -> bytes:
         """Return everything learned as one NumPy archive."""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from knowledge_base import Item, Kind, Place, Profile, Reason, Recommendation, Suggestion
-from knowledge_base.answers import Answer
+from knowledge_base.answers import Answer, Asked
 from knowledge_base.french import fold
 from knowledge_base.geography import fold_place
 from knowledge_base.periods import Period, period_of
@@ -71,6 +71,7 @@ class FakeKnowledge:
     )
     asked: list[Profile] = field(default_factory=list)
     answered: list[tuple[Answer, float]] = field(default_factory=list)
+    asked_where: list[tuple[str, Answer]] = field(default_factory=list)  # words, and the answer that they ask for
 
     def recommend(self, profile: Profile, now: datetime, kinds: Sequence[Kind] = KINDS) -> Recommendation:
         self.asked.append(profile)
@@ -113,10 +114,14 @@ class FakeKnowledge:
 
     @property
     def answers(self) -> dict[str, Answer]:
-        return {one.id: one for one, _ in self.answered}
+        return {one.id: one for one in (*(one for one, _ in self.answered), *(one for _, one in self.asked_where))}
 
     def answers_to(self, question: str, top: int = 3) -> list[tuple[Answer, float]]:
         return self.answered[:top]
+
+    def asked_in(self, text: str, *, of_rights: bool = False, told: bool = False) -> list[Asked]:
+        found = [(text.find(words), words, answer) for words, answer in self.asked_where if words in text]
+        return [Asked(at, at + len(words), answer.id, 1.0) for at, words, answer in found]
 
     def services_for(self, age: int | None, situations: Collection[str]) -> list[str]:
         return services_for(age, situations)

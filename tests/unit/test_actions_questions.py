@@ -3,8 +3,13 @@
 import re
 from datetime import UTC, datetime
 
-from knowledge_base.answers import LIKELY, SURE, load_answers
-from tests.unit.dialogue import play, pressed, tracker
+import pytest
+
+from actions.answering import is_about_last_answer
+from actions.turn import Turn
+from knowledge_base.answers import LIKELY, SURE, bare, load_answers
+from knowledge_base.answers.parts import stretches
+from tests.unit.dialogue import play, pressed, said, tracker
 from tests.unit.fake_knowledge import FakeKnowledge
 
 TU = re.compile(r"\b(?:tu|te|toi|ton|ta|tes)\b|\bt'", re.IGNORECASE)
@@ -63,3 +68,77 @@ def test_every_answer_stands_in_both_registers() -> None:
 def test_no_answer_claims_to_be_truer_than_today() -> None:
     today = f"{datetime.now(UTC):%Y-%m}"
     assert not [one.id for one in load_answers() if one.as_of > today]
+
+
+async def test_two_questions_in_one_message_get_two_answers_and_one_set_of_buttons() -> None:
+    knowledge = FakeKnowledge(answered=[(FIRST, SURE)], asked_where=[("c quoi un cfa", FIRST), ("la rqth", SECOND)])
+    asked = tracker("c quoi un cfa et la rqth ca sert", "ask_question", [], {}, {})
+    played = await play("action_ask_question", asked, knowledge)
+    assert [message["answer"] for message in played.messages] == [FIRST.tu, SECOND.tu]
+    assert [bool(message["buttons"]) for message in played.messages] == [False, True]
+
+
+async def test_a_wish_beside_a_question_is_served_after_the_answer() -> None:
+    knowledge = FakeKnowledge(answered=[(FIRST, SURE)], asked_where=[("c quoi un cfa", FIRST)])
+    asked = tracker("c quoi un cfa et j'aime la cuisine", "ask_question", [], {}, {})
+    played = await play("action_ask_question", asked, knowledge)
+    assert played.said[0] == "utter_answer"
+    assert "utter_families" in played.said
+    assert played.slots["likes"] == ["cuisine"]
+
+
+async def test_a_question_beside_a_search_is_answered_and_the_search_made() -> None:
+    knowledge = FakeKnowledge(asked_where=[("c'est quoi le cpf ?", FIRST)])
+    asked = tracker("une formation en cuisine, c'est quoi le cpf ?", "find_training", [], {}, {})
+    played = await play("action_find_training", asked, knowledge)
+    assert played.said[:2] == ["utter_answer", "utter_trainings"]
+
+
+async def test_what_asks_only_is_not_searched() -> None:
+    knowledge = FakeKnowledge(asked_where=[("c'est quoi le cpf ?", FIRST)])
+    played = await play("action_inform", tracker("au fait c'est quoi le cpf ?", "inform", [], {}, {}), knowledge)
+    assert played.said == ["utter_answer"]
+
+
+async def test_an_age_corrected_after_an_answer_that_depends_on_age_is_asked_of_it_again() -> None:
+    aged = next(one for one in load_answers() if "30 ans" in one.tu)
+    told = said("en fait j'ai 31 ans", {"subject": aged.id})
+    told.events.append({"event": "bot", "metadata": {"utter_action": "utter_answer"}})
+    played = await play("action_inform", told, FakeKnowledge(answered=[(aged, 1.0)]))
+    assert played.messages[0]["answer"] == aged.tu
+    assert played.slots["age"] == 31
+
+
+async def test_what_points_at_a_thing_shown_is_not_asked_of_an_answer() -> None:
+    told = said("et le premier métier, il est comment ?", {"subject": FIRST.id, "shown": [{"id": "x"}]})
+    told.events.append({"event": "bot", "metadata": {"utter_action": "utter_answer"}})
+    assert not is_about_last_answer(Turn.of(told))
+
+
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        ("Bonjour, c'est quoi un CFA ? merci d'avance", "c'est quoi un CFA ?"),
+        ("attends est ce que je perds la caf", "est ce que je perds la caf"),
+        ("oui", "oui"),
+    ],
+)
+def test_what_leads_in_and_out_of_a_question_is_left_out(message: str, words: str) -> None:
+    assert bare(message) == words
+
+
+def test_a_message_is_read_in_its_parts_and_in_parts_together() -> None:
+    parts = [one.words for one in stretches("le permis c combien et est ce que la rqth ca sert")]
+    assert "le permis c combien" in parts
+    assert "est ce que la rqth ca sert" in parts
+    assert "différence entre cap et bac pro" in [one.words for one in stretches("différence entre cap et bac pro")]
+
+
+async def test_a_training_and_an_event_wanted_in_one_message_are_both_searched() -> None:
+    told = tracker("une formation en cuisine et aussi un atelier", "find_event", [], {}, {})
+    assert (await play("action_find_event", told)).said == [
+        "utter_trainings",
+        "utter_ask_place",
+        "utter_events",
+        "utter_ask_place",
+    ]
