@@ -28,6 +28,7 @@ SAID = {
     "ask_answer": "utter_what_after",
     "withdraw_referral": "utter_no_referral",
 }
+TASTES = {"likes", "dislikes"}
 LOOSE = ("ask_answer", "withdraw_referral")  # « pas la mission locale »: a service named tells more than these
 
 
@@ -83,6 +84,8 @@ class ActionReply(PisteAction):
             return ActionInform(self.services).act(turn, reply)
         if turn.intent in LOOSE and services_named(turn.text) != ([], []):
             return suggest_only(turn, reply, self.services, turn.slots, "place")
+        if turn.intent in LOOSE and TASTES & understand(turn, self.services).keys():  # « laisse tomber la cuisine »
+            return ActionInform(self.services).act(turn, reply)
         reply.say(SAID[turn.intent])
         return {}
 
