@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from actions import texts
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button
 from actions.known import is_drawn
@@ -33,6 +34,8 @@ ORDINALS = {
     "derniere": -1,
 }
 
+OTHERS = re.compile(r"\b(?:autres?|dautres?|encore|differente?s?|nouvelles? idees?)\b")
+
 
 class ActionExploreJobs(ListeningAction):
     """The person asks for ideas of jobs."""
@@ -49,7 +52,9 @@ class ActionExploreJobs(ListeningAction):
         slots = {**turn.slots, **changes}
         if not is_drawn(slots):
             return changes | ask_for_interest(turn, reply)
-        return changes | suggest(turn, reply, self.services, slots)
+        if again := bool(OTHERS.search(fold(turn.text))):  # « autre chose dans la bouffe »: not what was just shown
+            slots["seen"] = turn.slot("seen")
+        return changes | suggest(turn, reply, self.services, slots, again=again)
 
 
 class ActionAskMore(PisteAction):
@@ -85,6 +90,8 @@ class ActionNotForMe(PisteAction):
         shown = turn.slot("shown", [])
         if not shown:
             return ask_for_interest(turn, reply)
+        if "who" in turn.noticed:  # « c'est pour ma fille, pas mon fils » refuses nothing of what was shown
+            return self._go_on_for(turn, reply)
         meant = refused_of(turn, shown)
         changes = understand(turn, self.services)
         changes.pop("place_choice", None)
@@ -104,6 +111,15 @@ class ActionNotForMe(PisteAction):
             return changes | suggest_only(turn, reply, self.services, slots, kind, again=True)
         return changes | suggest(turn, reply, self.services, slots, again=True)
 
+    def _go_on_for(self, turn: Turn, reply: Reply) -> Slots:
+        changes = understand(turn, self.services)
+        changes.pop("place_choice", None)
+        slots = {**turn.slots, **changes}
+        reply.say("utter_for_whom")
+        if not is_drawn(slots):
+            return changes | ask_for_interest(turn, reply)
+        return changes | suggest(turn, reply, self.services, slots)
+
 
 class ActionAskWhy(PisteAction):
     """« Pourquoi ? »: the reasons of what was just shown."""
@@ -120,7 +136,8 @@ class ActionAskWhy(PisteAction):
         if not shown:
             return ask_for_interest(turn, reply)
         meant = [row for row in shown if row["id"] == turn.slot("chosen")] or shown[:3]
-        reasons = "\n".join(f"{row['title']} : {row['why'][0].lower()}{row['why'][1:]}" for row in meant)
+        said = [(row["title"], texts.in_register(row["why"], vous=turn.vous)) for row in meant]
+        reasons = "\n".join(f"{title} : {why[0].lower()}{why[1:]}" for title, why in said)
         reply.say(
             "utter_why",
             buttons=[button("Autre chose", "ask_more"), button("Pas pour moi", "not_for_me")],

@@ -37,6 +37,7 @@ EMPTY = dict.fromkeys(
         "outcomes",
         "subject",
         "who",
+        "people",
         "danger",
         "told_french",
     )

@@ -5,11 +5,13 @@ from dataclasses import replace
 
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button
-from actions.profile import forgotten, named_fact, tell_profile
+from actions.profile import ActionInform, forgotten, named_fact, tell_profile
 from actions.turn import Turn
+from actions.understanding import understand
 from knowledge_base.french import fold
 
 ALL = re.compile(r"\b(?:tout\w*|conversation|donnees|historique|compte|messages?)\b")
+LIKED = re.compile(r"\b(?:que|ce que) (?:j|je|il|elle)\b")  # « oublie que j'aime la cuisine »: a fact, by its name
 ERASE = "erase_data"  # what was last « asked »: whether to erase everything
 
 
@@ -24,7 +26,10 @@ class ActionEraseData(PisteAction):
         """Ask once, then have the gateway erase everything."""
         if turn.entities.get("confirmed") == "yes" and turn.slot("asked") == ERASE:
             return erase(reply)  # a button of an earlier question asks again
-        if turn.text and not ALL.search(fold(turn.text)) and (fact := named_fact(turn)):
+        said = fold(turn.text)
+        if said and not ALL.search(said) and not LIKED.search(said) and understand(turn, self.services).get("dislikes"):
+            return ActionInform(self.services).act(turn, reply)  # « oublie la cuisine »: a wish taken back
+        if said and not ALL.search(said) and (fact := named_fact(turn)):
             changes = forgotten(replace(turn, entities={"forget": fact}))
             reply.say("utter_forgotten")
             tell_profile(reply, {**turn.slots, **changes})

@@ -28,6 +28,7 @@ SAID = {
     "ask_answer": "utter_what_after",
     "withdraw_referral": "utter_no_referral",
 }
+TASTES = {"likes", "dislikes"}
 LOOSE = ("ask_answer", "withdraw_referral")  # « pas la mission locale »: a service named tells more than these
 
 
@@ -91,6 +92,8 @@ class ActionReply(PisteAction):
             return serve(turn, reply, self.services, turn.slots, kinds[0])
         if turn.intent in LOOSE and (answer := sure_answer(turn, self.services)):
             return tell(answer, turn, reply)
+        if turn.intent in LOOSE and TASTES & understand(turn, self.services).keys():  # « laisse tomber la cuisine »
+            return ActionInform(self.services).act(turn, reply)
         reply.say(SAID[turn.intent])
         return {}
 

@@ -16,6 +16,8 @@ class ActionForSomeoneElse(ActionInform):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Take what the message already tells, or say what is useful to know."""
+        if turn.slot("about") == "other" and "who" in turn.noticed:
+            reply.say("utter_for_whom")
         if understand(turn, self.services) or is_drawn(turn.slots):
             return super().act(turn, reply) | {"about": "other"}
         reply.say("utter_for_someone_else")

@@ -20,12 +20,20 @@ MOST_LIKES = 3
 # Intents that may tell what somebody likes; the words of others are about something else.
 TELL_WISHES = frozenset(("inform", "explore_jobs", "find_training", "find_event", "refine", "greet", "for_someone_else",
                          "not_for_me", "nlu_fallback", "affirm", "deny", "choose", "complain", "out_of_scope",
-                         "ask_more", "ask_question"))  # fmt: skip
+                         "ask_more", "ask_question", "dont_know", "withdraw_referral", "erase_data"))  # fmt: skip
 LIKING = re.compile(
     r"\b(?:j ?aim\w*|j ?ador\w*|j ?kiff?\w*|aim(?:e|ent|ait|erait)|kiffe\w*|adore\w*|passion\w*|fan de"
-    r"|reve de|plai[rst]\w*|prefer\w*|envie de|interess\w*|attir\w*|branche|tente|mon truc|son truc|detest\w*)\b"
+    r"|reve de|plai[rst]\w*|prefer\w*|envie de|interess\w*|attir\w*|branche|tente|mon truc|son truc|detest\w*"
+    r"|debrouill\w*|douee?|passe\w* (?:mes|mon|ses|son|tout)|en train de|jure que|je m occupe|j ?aide|m appelle\w*"
+    r"|je (?:me )?(?:vois|verrais?))\b"
 )
-CONTACT = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:\+33\s?|\b0)[1-9](?:[\s.-]?\d{2}){4}\b")  # never part of a wish
+# Never part of a wish.
+CONTACT = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:\+33\s?|\b0)[1-9](?:[\s.-]?\d{2}){4}\b")
+# « à part le foot », to who asks what pleases, is what pleases.
+ALL_BUT = re.compile(
+    r"^\W*(?:(?:bah|ben|bon|euh|bof|mouais|non|oui|si|mais)\W+)*(?:mis )?(?:[àa] ?part|sauf|hormis|si ce n.est)\b", re.I
+)
+TITLE = 3  # words from which what is said is taken for the title of something shown
 SAID_OUTRIGHT, SAID_ALONE, SAID_IN_PASSING = (
     0.25,
     0.5,
@@ -115,9 +123,15 @@ def _wishes(turn: Turn, services: Services) -> Slots:
         liked = likes_in(turn.text)
         return {"likes": liked[:MOST_LIKES]} if liked else {}
     text = CONTACT.sub(lambda contact: " " * len(contact[0]), turn.text)
+    if turn.slot("asked") in ("likes", "likes_again"):
+        text = ALL_BUT.sub(lambda words: " " * len(words[0]), text)
     wishes = services.knowledge.wishes(text, (*turn.spans, *period_spans(text, turn, services)))
     with stage("wishes"):
-        liked = [like for like in wishes.likes if services.knowledge.means_something(like, surely(turn, like))]
+        liked = [
+            like
+            for like in wishes.likes
+            if not is_title(turn, like) and services.knowledge.means_something(like, surely(turn, like))
+        ]
     changes: Slots = {}
     # The last word on a subject holds: what is refused now is not liked any more, and the other way round.
     if liked or wishes.dislikes:
@@ -135,6 +149,16 @@ def period_spans(text: str, turn: Turn, services: Services) -> tuple[tuple[int, 
     words = r"\W+".join(map(re.escape, period.words.split())) if period else ""
     found = re.search(words, fold(text)) if words and len(fold(text)) == len(text) else None
     return (found.span(),) if found else ()
+
+
+def is_title(turn: Turn, words: str) -> bool:
+    """Say whether these words are the title of something shown: « c'est quand les mains dans le moteur »."""
+    said = fold(words)
+    return len(said.split()) >= TITLE and any(
+        said in fold(row["title"]) or fold(row["title"]) in said
+        for row in turn.slot("shown", [])
+        if row["kind"] != "job_family"
+    )
 
 
 def surely(turn: Turn, like: str) -> float:

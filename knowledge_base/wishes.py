@@ -33,11 +33,13 @@ INFINITIVE = re.compile(r"\s*\w+(?:er|ir|re)(?!\w)")
 SUBJECT = re.compile(r"\s*(?:(?:je|tu|il|on|vous|ca|sa) |j'|t'|c'est )")
 LEADING = re.compile(rf"^(?:{_any('leading')}(?=[\s']|$)[\s']*|[\s'\-–…*]+)")
 TRAILING = re.compile(rf"(?:[\s'\-–…]|\b{_any('trailing')}\b)+$")
+TIMES = re.compile(rf"(?:\b{_any('times')}[\s,]*)+$")
 ALWAYS = re.compile(rf"\b{_any('always')}\b")
 EMPTY = frozenset(WORDS["empty"].split())
 ASKED = frozenset(WORDS["asked"].split())
 LEFT = re.compile(r"\b(?:a|ai|as|ont|avoir|etre) (?:quitte|arrete|lache|decroche|rate|vire)\w*\b")
 REFUSABLE = frozenset(WORDS["refusable"].split())
+QUESTION = 5  # words from which what ends with a question mark and has a verb is a question
 SHORT_NOUNS = frozenset(WORDS["short_nouns"])
 
 
@@ -67,13 +69,16 @@ class _Stretch:
 
 def wishes_of(text: str, ignored: tuple[tuple[int, int], ...] = ()) -> Wishes:
     """Split a sentence into likes and dislikes. `ignored` are (start, end) spans that state another fact."""
+    held = [match.span() for match in words_of("held").finditer(flat(text))]  # « en bts » is a fact: before it goes
     for start, end in ignored:
         text = f"{text[:start]},{' ' * (end - start - 1)}{text[end:]}" if end > start else text
     plain = _without_what_refuses_nothing(flat(text))
     likes: list[str] = []
     dislikes: list[str] = []
     wanted = text
-    for one in _judged(plain):
+    stretches = _judged(plain)
+    _set_aside(plain, stretches, held)
+    for one in stretches:
         if one.verdict == "refused":
             dislikes += _quotes(text, plain, one)
             start = min(one.start, one.by.start if one.by else one.start)
@@ -213,6 +218,27 @@ def _doubt(plain: str, found: list[_Stretch]) -> None:
             one.verdict = "refused"
 
 
+def _set_aside(plain: str, found: list[_Stretch], held: list[tuple[int, int]]) -> None:
+    """Drop what is no wish: who is spoken of, a question, what is done now by who wants something else."""
+    of_now = [any(start <= _begins(plain, one) <= end + 1 for start, end in held) for one in found]
+    wants_other = words_of("leaving").search(plain) or any(
+        one.by and one.verdict == "liked" and not now for one, now in zip(found, of_now, strict=True)
+    )
+    for one, now in zip(found, of_now, strict=True):
+        words = plain[_begins(plain, one) : one.end].rstrip(" ,'-")
+        after = one.by is not None and one.by.start >= one.end and one.verdict == "liked"
+        if (one.by is None or after) and words_of("aside").fullmatch(words):  # « ma sœur adore la chimie »
+            one.dropped = True
+        elif one.by is None:
+            asked = len(words.split()) >= QUESTION and plain[one.end :].lstrip().startswith("?")
+            one.dropped |= bool((now and wants_other) or (asked and words_of("asking").search(words)))
+
+
+def _begins(plain: str, one: _Stretch) -> int:
+    """Return where its first word begins."""
+    return one.end - len(plain[one.start : one.end].lstrip(" ,'-"))
+
+
 def _quotes(text: str, plain: str, one: _Stretch) -> list[str]:
     """Strip what carries no wish from both ends of a stretch, and quote it if a content word remains."""
     start, end, refused = one.start, one.end, one.verdict == "refused"
@@ -228,6 +254,8 @@ def _quotes(text: str, plain: str, one: _Stretch) -> list[str]:
         return []
     if refused and (why := words_of("explains").search(plain[start:end])) and why.start():
         end = start + why.start()
+    if not refused and (when := TIMES.search(plain[start:end])) and when.start():
+        end = start + when.start()
     tail = TRAILING.search(plain[start:end])
     stop = start + tail.start() if tail else end
     quote = text[start:stop].strip()[:LONGEST_QUOTE]

@@ -12,7 +12,8 @@ from knowledge_base.french import fold
 from knowledge_base.geography import effort
 
 WAYS = {"walk": "à pied", "bike": "à vélo"}
-FEMININE = frozenset(("fille", "sœur", "nièce", "cousine", "copine"))
+FEMININE = frozenset(("fille", "petite-fille", "belle-fille", "sœur", "nièce", "cousine", "filleule", "femme",
+                      "voisine", "copine"))  # fmt: skip
 VOWELS = frozenset("aeiouyh")
 PARIS = ZoneInfo("Europe/Paris")
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")

@@ -1,5 +1,7 @@
 """What is noticed in a message beside its facts: for whom, how they speak, another language, marks, services."""
 
+from typing import Any
+
 import pytest
 
 from actions.foreign import is_foreign, likes_in
@@ -22,6 +24,16 @@ from knowledge_base.matching.everyday import everyday_codes
         ("Pourriez-vous me dire où aller ?", {"register": "vous"}),
         ("vous avez quoi comme métiers", {}),
         ("pourriez vous aider jsuis perdu tu vois", {}),
+        ("c pr ma reuf elle kiffe le maquillage", {"about": "other", "who": "sœur"}),
+        ("une élève à moi adore la chimie", {"about": "other", "who": "élève"}),
+        ("Je cherche un métier pour ma fille de 20 ans", {"about": "other", "who": "fille"}),
+        ("le fils de ma voisine cherche dans la maçonnerie", {"about": "other"}),
+        ("je veux bosser pour mon cousin", {}),
+        ("mon pote m'a dit de venir", {}),
+        ("je vis avec ma copine à Metz", {}),
+        ("Bonjour, j'ai 34 ans, je suis coiffeuse. Je voudrais changer de métier.", {"register": "vous"}),
+        ("Bonjour, j'ai 16 ans et je voudrais devenir vétérinaire.", {}),
+        ("Pourquoi me proposez-vous cela ?", {"register": "vous"}),
     ],
 )
 def test_for_whom_and_how_they_speak_is_noticed(text: str, noticed: dict[str, str]) -> None:
@@ -30,6 +42,35 @@ def test_for_whom_and_how_they_speak_is_noticed(text: str, noticed: dict[str, st
 
 def test_what_is_known_already_is_not_noticed_again() -> None:
     assert noticed_in("pour mon fils", {"about": "other", "who": "fils"}) == {}
+
+
+SON = {"about": "other", "who": "fils", "likes": ["les animaux"], "age": 16}
+
+
+@pytest.mark.parametrize(
+    ("text", "slots", "noticed"),
+    [
+        ("c'est pour ma fille pas mon fils", SON, {"who": "fille"}),
+        ("et elle a 18 ans pas 16", SON, {}),
+        ("moi je pense que ça lui plairait", SON, {}),
+        ("t'as d'autres idées ?", {"register": "vous"}, {"register": None}),
+        ("dites-moi vous", {"register": "vous"}, {}),
+    ],
+)
+def test_a_correction_keeps_what_is_known(text: str, slots: dict[str, Any], noticed: dict[str, Any]) -> None:
+    assert noticed_in(text, slots) == noticed
+
+
+def test_what_is_known_of_one_waits_while_another_is_spoken_of() -> None:
+    aside = noticed_in("et pour moi ?", SON)
+    assert aside == {
+        "about": None, "who": None, "likes": None, "age": None,
+        "people": {"fils": {"likes": ["les animaux"], "age": 16}},
+    }  # fmt: skip
+    back = noticed_in("bien, revenons à mon fils", SON | aside | {"age": 45})
+    assert back["who"] == "fils"
+    assert (back["likes"], back["age"]) == (["les animaux"], 16)
+    assert back["people"] == {"moi": {"age": 45}}
 
 
 @pytest.mark.parametrize(
@@ -52,6 +93,7 @@ def test_french_is_not_taken_for_another_language(text: str) -> None:
     ("text", "left"),
     [
         ("<b>danse</b>", "danse"),
+        ("danse [clique](https://exemple.fr)", "danse"),
         ("**la** `mode` https://exemple.fr/x?y", "la mode"),
         ("<script>alert(1)", "alert(1)"),
         ("j'adore <3", "j'adore <3"),

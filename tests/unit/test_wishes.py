@@ -170,3 +170,80 @@ def test_with_a_span_ignored_quotes_come_from_what_is_left(said: str, start: int
 @given(st.text())
 def test_flattening_keeps_every_position(said: str) -> None:
     assert len(flat(said)) == len(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "likes"),
+    [
+        ("je passe mes aprem a dessiner des mangas", ["dessiner des mangas"]),
+        ("il passe son temps sur la console", ["console"]),
+        ("elle est tout le temps dehors", ["dehors"]),
+        ("jsuis tjr en train de coiffer mes copines", ["coiffer mes copines"]),
+        ("mon dada c'est les trains", ["les trains"]),
+        ("je me débrouille pas mal en couture", ["couture"]),
+        ("chuis pas mauvais en maths", ["maths"]),
+        ("ma prof dit que je suis douée en arts plastiques", ["arts plastiques"]),
+        ("les voisins m'appellent pour réparer leurs vélos", ["réparer leurs vélos"]),
+        ("jaide mon oncle au garage", ["garage"]),
+        ("jme verrais trop travailler avec les fleurs", ["les fleurs"]),
+        ("il fait rien de ses journees a part demonter des ordinateurs", ["demonter des ordinateurs"]),
+        ("rien m'intéresse à part la musique", ["musique"]),
+        ("à part le rap rien", ["le rap"]),
+        ("ma fille ne jure que par les chevaux", ["les chevaux"]),
+        ("une élève à moi adore la chimie", ["chimie"]),
+        ("autre chose dans la bouffe", ["bouffe"]),
+        ("je chante à l'église tous les dimanches", ["je chante à l'église"]),
+    ],
+)
+def test_what_one_does_or_is_good_at_is_liked_too(said: str, likes: list[str]) -> None:
+    found = wishes_of(said)
+    assert list(found.likes) == likes
+    assert found.dislikes == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "likes"),
+    [
+        ("jsuis en bts compta mais jme verrais trop travailler avec les fleurs", ["les fleurs"]),
+        ("jtaffe dans un kebab mais jveux faire de l'informatique", ["faire de l'informatique"]),
+        ("j'étudie le droit mais ce que j'aime c'est la photo", ["photo"]),
+        ("je travaille comme maçon et je voudrais changer de métier", []),
+        ("je fais un cap cuisine", ["cuisine"]),
+    ],
+)
+def test_what_is_done_now_is_no_wish_of_who_wants_something_else(said: str, likes: list[str]) -> None:
+    level = next((said.find(word) for word in ("bts ", "cap ") if word in said), -1)
+    assert list(wishes_of(said, ((level, level + 3),) if level >= 0 else ()).likes) == likes
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "les deux événements sont le même jour ?",
+        "je veux pas y aller tout seul",
+        "a qui je demande pour le visa",
+        "je voudrais parler à quelqu'un de l'orientation",
+        "mon petit frère",
+        "c'est pour le fils de ma voisine",
+        "mes parents peuvent venir avec moi ?",
+        "merci je vais réfléchir",
+    ],
+)
+def test_what_is_asked_or_told_of_people_is_no_wish(said: str) -> None:
+    assert wishes_of(said).likes == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "dislikes"),
+    [
+        ("laisse tomber la cuisine finalement", ["cuisine"]),
+        ("oublie la cuisine", ["cuisine"]),
+        ("le bâtiment tu peux enlever", ["le bâtiment"]),
+        ("la vente j'ai changé d'avis", ["vente"]),
+        ("jardinier non merci", ["jardinier"]),
+    ],
+)
+def test_a_wish_is_taken_back(said: str, dislikes: list[str]) -> None:
+    found = wishes_of(said)
+    assert list(found.dislikes) == dislikes
+    assert found.likes == ()
