@@ -27,6 +27,8 @@ ELLIPTIC = 12  # words: a longer question names its subject
 PROPOSED = 3  # likely questions to choose from
 # By how much a follow-up must speak for another answer: of the same theme (ids begin alike), of the same subject.
 NEARER, NEAR = 0.02, 0.08
+# What was taken for something else altogether is only asked of the last answer where it speaks of it in passing.
+REFERS = re.compile(r"^(?:et|mais|ok|donc|alors|du coup|oui|non)\b|\b(?:ca|cela|sa|on|en|je|jpeux|il|elle|ils)\b")
 AGED = re.compile(r"\b\d{2} ans\b")  # an answer that depends on age: « en fait j'ai 31 ans » is asked of it again
 JUST_AN_AGE = 8  # words
 # What is searched rather than answered, whatever else a message asks.
@@ -72,6 +74,8 @@ def is_about_last_answer(turn: Turn) -> bool:
     """Say whether a message right after an answer may be asked of it, whatever action gave it."""
     said = fold(turn.text)
     if (turn.slot("shown") and POINTS.search(said)) or "place" in turn.entities or LIKING.search(said):
+        return False
+    if turn.intent == "out_of_scope" and not REFERS.search(said):
         return False
     answered = turn.said_last == "utter_answer" if turn.said_last else turn.answers == "action_ask_question"
     return answered and turn.intent not in ELSEWHERE and bool(turn.slot("subject"))

@@ -21,7 +21,13 @@ INTENTS = {"class": "book_class", "visit": "offer_visit"}
 ASKS = {"class": "utter_ask_class", "visit": "utter_ask_visit"}
 TRAININGS = re.compile(r"\bformations?\b")
 COMING = re.compile(r"\b(?:amener|emmener|venir|viens|visit\w*|inscri\w*|reserv\w*|accompagn\w*|places?)\b")
-PUPILS = {"3e|3eme|troisiemes?": 15, "2nde|2de|secondes?": 16, "1re|1ere|premieres?": 17, "terminales?|tle": 18}
+# The words of such a question that are no part of what is looked for.
+QUESTION = re.compile(
+    r"\b(?:quell?es?|y a[- ]t[- ]il|formations?|(?:sont|est) (?:accessibles?|possibles?|ouvertes?)|existent)\b",
+    re.IGNORECASE,
+)
+# How old pupils are when they leave a class.
+PUPILS = {"3e|3eme|troisiemes?": 16, "2nde|2de|secondes?": 16, "1re|1ere|premieres?": 17, "terminales?|tle": 18}
 TELLING = 3  # words from which a message tells what it is about
 # What is no answer, whatever was asked.
 ELSEWHERE = frozenset(("stop", "go_back", "deny", "start_over", "ask_help", "ask_human", "find_event", "find_place",
@@ -59,7 +65,8 @@ class Intake(PisteAction, ABC):
 
 def trainings_for(turn: Turn, reply: Reply, services: Services) -> Slots:
     """Show the trainings that a class may enter: « quelles formations dans l'industrie après la 3e ? »."""
-    changes = understand(replace(turn, intent="find_training"), services)
+    wish = QUESTION.sub(lambda words: " " * len(words[0]), turn.text)
+    changes = understand(replace(turn, intent="find_training", text=wish), services)
     changes.pop("place_choice", None)
     said = fold(turn.text)
     age = next((age for words, age in PUPILS.items() if re.search(rf"\b(?:{words})\b", said)), None)
