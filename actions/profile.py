@@ -149,6 +149,8 @@ def serve(turn: Turn, reply: Reply, services: Services, slots: Slots, kind: Kind
 class ActionAskProfile(PisteAction):
     """« t'as compris quoi de moi ? »."""
 
+    hears = True
+
     def name(self) -> str:
         """Name in the domain."""
         return "action_ask_profile"
