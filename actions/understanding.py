@@ -29,6 +29,8 @@ LIKING = re.compile(
 )
 # Never part of a wish.
 CONTACT = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:\+33\s?|\b0)[1-9](?:[\s.-]?\d{2}){4}\b")
+# « [clique](https://…) »: what a link is called, where its brackets and its address were taken out.
+LINK = re.compile(r"(?:(?<=\s\s)|(?<=^ ))\S(?:[^()\n](?!\s\s)){0,80}\s\(\s{8,}")
 # « à part le foot », to who asks what pleases, is what pleases.
 ALL_BUT = re.compile(
     r"^\W*(?:(?:bah|ben|bon|euh|bof|mouais|non|oui|si|mais)\W+)*(?:mis )?(?:[àa] ?part|sauf|hormis|si ce n.est)\b", re.I
@@ -122,7 +124,9 @@ def _wishes(turn: Turn, services: Services) -> Slots:
     if is_foreign(turn.text):
         liked = likes_in(turn.text)
         return {"likes": liked[:MOST_LIKES]} if liked else {}
-    text = CONTACT.sub(lambda contact: " " * len(contact[0]), turn.text)
+    text = turn.text
+    for pattern in (CONTACT, LINK):
+        text = pattern.sub(lambda told: " " * len(told[0]), text)
     if turn.slot("asked") in ("likes", "likes_again"):
         text = ALL_BUT.sub(lambda words: " " * len(words[0]), text)
     wishes = services.knowledge.wishes(text, (*turn.spans, *period_spans(text, turn, services)))

@@ -4,8 +4,7 @@ import re
 from typing import Text
 
 MARKS = re.compile(
-    r"\[[^\]\n]{0,300}\]\([^)\s]{0,500}\)?"  # a link, with what it is called
-    r"|</?[a-zA-Z][^<>]{0,300}>?"  # a tag, closed or not
+    r"</?[a-zA-Z][^<>]{0,300}>?"  # a tag, closed or not
     r"|https?://\S+|www\.\S+"
     r"|[*_#`~|{}\[\]\\<>]+"
 )

@@ -192,6 +192,8 @@ def test_flattening_keeps_every_position(said: str) -> None:
         ("ma fille ne jure que par les chevaux", ["les chevaux"]),
         ("une élève à moi adore la chimie", ["chimie"]),
         ("autre chose dans la bouffe", ["bouffe"]),
+        ("elle fait que dessiner", ["dessiner"]),
+        ("jfais de la danse depuis toute petite", ["danse"]),
         ("je chante à l'église tous les dimanches", ["je chante à l'église"]),
     ],
 )
