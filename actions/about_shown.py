@@ -4,7 +4,9 @@
 """
 
 import re
+from collections.abc import Sequence
 
+from actions.answering import is_about_last_answer
 from actions.base import Reply, Slots
 from actions.explore_jobs import pointed_at
 from actions.item_details import ActionShowItem, meant_of, named_rows
@@ -64,6 +66,8 @@ def about_shown(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     said = turn.plain
     if len(said.split()) > LONGEST or not _may_ask(turn, said) or (turn.intent in SEARCHES and not _points(turn, said)):
         return None
+    if turn.intent == "ask_question" and is_about_last_answer(turn):
+        return None
     if facets.asked(said) and _things(turn) and not (turn.named_jobs or _looks_at_job(turn) or kinds_wanted(turn)):
         return ActionShowItem(services).act(turn, reply)
     return None
@@ -79,7 +83,7 @@ def about_trade(turn: Turn, reply: Reply, services: Services) -> Slots | None:
         return None
     if any(not one.startswith("job-") for one in pointed_at(turn, turn.slot("shown", []))):
         return None
-    if turn.intent == "ask_question" and not turn.named_jobs and is_answered(turn, services):
+    if turn.intent == "ask_question" and not turn.named_jobs and _is_of_rights(turn, aspects, services):
         return None
     meant = jobs_meant(turn, services)
     leans = _looks_at_job(turn) or (bool(shown_jobs(turn)) and not turn.slot("topic"))
@@ -89,9 +93,12 @@ def about_trade(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     return changes | tell_of_trade(aspects, turn, reply, services)
 
 
-def is_answered(turn: Turn, services: Services) -> bool:
-    """Say whether an answer of ours surely is what is asked: « c'est payé combien, l'alternance ? »."""
-    return any(score >= SURE for _, score in services.knowledge.answers_to(turn.text, 1))
+def _is_of_rights(turn: Turn, aspects: Sequence[str], services: Services) -> bool:
+    """Say whether it goes on about the last answer, or another tells it: « c'est payé combien, l'alternance ? »."""
+    if is_about_last_answer(turn):
+        return True
+    in_general = aspects == ["conditions"] and _looks_at_job(turn)  # « et c'est quoi les conditions ? »
+    return not in_general and any(score >= SURE for _, score in services.knowledge.answers_to(turn.text, 1))
 
 
 def question_in(turn: Turn) -> str:

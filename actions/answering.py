@@ -18,7 +18,8 @@ from knowledge_base.french import fold
 LEAST, VERY_SURE = 4, SURE + 0.05  # words, and score, from which what is told is taken for a question
 # Right after an answer, these ask for something else.
 ELSEWHERE = frozenset(("find_training", "find_event", "find_place", "explore_jobs", "take_quiz", "start_over",
-                       "erase_data", "stop", "goodbye", "thank", "greet", "ask_human", "laugh", "affirm"))  # fmt: skip
+                       "erase_data", "ask_profile", "stop", "goodbye", "thank", "greet", "ask_human", "laugh",
+                       "affirm"))  # fmt: skip
 ASKS = re.compile(
     r"\b(?:combien|dure|temps|paye?\w*|touche\w*|gagne|age|faut|quand|comment|qui|obligatoire|droit|possible|peu[xt]|jpeux"
     r"|pourquoi|simple|compris|ou|vrai|sur|retourner|marche|sert|allocs?|perd\w*)\b"
@@ -83,7 +84,7 @@ def is_about_last_answer(turn: Turn) -> bool:
 
 def asked_aside(turn: Turn, services: Services) -> list[Asked]:
     """Return what a message that was not taken for a question surely asks all the same, with where it asks it."""
-    if len(turn.text.split()) < LEAST:
+    if len(turn.text.split()) < LEAST or services_named(turn.text)[1]:  # « mais pas la Mission Locale »
         return []
     with stage("answers"):
         found = services.knowledge.asked_in(turn.text, of_rights=True)

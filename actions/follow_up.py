@@ -27,6 +27,7 @@ NAMED = {"week_before": "semaine", "day_before": "veille", "after": "apres"}  # 
 GOING = re.compile(
     r"\b(?:j ?y ?(?:vais|serai|irai)|je (?:vais|irai|serai|viens|viendrai) (?:a|au|aux|y|la)\b|je participe)"
 )
+NOT_GOING = re.compile(r"\b(?:pas|plus|laisse|annule)\b")
 WHEN = {"week_before": "une semaine avant", "day_before": "la veille", "after": "deux jours après"}
 
 
@@ -151,7 +152,11 @@ def tell_outcome(turn: Turn, reply: Reply, services: Services, outcome: str) -> 
 
 def going(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     """« ok je vais au forum samedi »: glad of it, a reminder is offered, and the question of afterwards announced."""
-    if turn.intent in ("remind_me", "tell_outcome", "find_event") or not GOING.search(fold(turn.text)):
+    if (
+        turn.intent in ("remind_me", "tell_outcome", "find_event")
+        or not GOING.search(fold(turn.text))
+        or NOT_GOING.search(fold(turn.text))
+    ):
         return None
     events = [row for row in named_rows(turn, services, turn.slot("shown", [])) if row["kind"] == "event"]
     looked_at = [row for row in turn.slot("shown", []) if row["id"] == turn.slot("chosen") and row["kind"] == "event"]

@@ -133,7 +133,8 @@ def tell_of_all(rows: list[Row], facet: Facet, turn: Turn, reply: Reply, service
         reply.say("utter_fact_unknown", buttons=choices, what=f"{facet.name[0].upper()}{facet.name[1:]}")
         return {}
     lines = [f"{title} : {said.replace(chr(10), ' ') if said else texts.NOT_SAID}" for title, said in known]
-    reply.say("utter_fact", buttons=choices, fact="\n".join(lines))
+    cards = [card_again(item, row, turn) for row, item in items if item]
+    reply.say("utter_fact", buttons=choices, directives=[{"type": "cards", "cards": cards}], fact="\n".join(lines))
     return {}
 
 

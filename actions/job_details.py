@@ -60,6 +60,9 @@ class AboutOneJob(PisteAction, ABC):
 
     def _unknown(self, turn: Turn, reply: Reply) -> Slots:
         """Say that the trade is not known by the name given, or ask what draws the person when none was."""
+        likes = self.services.knowledge.wishes(turn.text, turn.spans).likes if turn.text and not turn.named_jobs else ()
+        if likes and (known := self.services.knowledge.job_called(likes[0])):
+            return self._tell_meant(replace(turn, named_jobs=(likes[0],), entities={"item": known}), reply)
         things = [row for row in turn.slot("shown", []) if row["kind"] != "job_family"]
         if turn.named_jobs or (turn.text and not things):
             reply.say("utter_unknown_job", buttons=theme_buttons(4))

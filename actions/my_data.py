@@ -34,9 +34,14 @@ class ActionEraseData(PisteAction):
             reply.say("utter_forgotten")
             tell_profile(reply, {**turn.slots, **changes})
             return changes
-        yes, no = button("Oui, tout effacer", "erase_data", confirmed="yes"), button("Non, on continue", "deny")
-        reply.say("utter_confirm_erase", buttons=[yes, no])
-        return {"asked": ERASE}
+        return confirm(reply)
+
+
+def confirm(reply: Reply) -> Slots:
+    """Ask whether everything is to be erased."""
+    yes, no = button("Oui, tout effacer", "erase_data", confirmed="yes"), button("Non, on continue", "deny")
+    reply.say("utter_confirm_erase", buttons=[yes, no])
+    return {"asked": ERASE}
 
 
 def erase(reply: Reply) -> Slots:

@@ -74,7 +74,7 @@ class ActionInform(ListeningAction):
         told = bool(changes.get("likes"))
         if not told and (meant := elsewhere(turn, reply, self.services, slots, changes)) is not None:
             return changes | meant
-        if ODD_AGE.search(fold(turn.text)) and "age" not in changes:
+        if ODD_AGE.search(fold(turn.text)) and "age" not in changes and not told:
             reply.say(
                 "utter_odd_age", buttons=[button(title, "inform", age_group=one) for title, one in texts.AGE_BUTTONS]
             )

@@ -4,11 +4,12 @@ import re
 from dataclasses import replace
 
 from actions.base import Reply, Slots
-from actions.item_details import card_again
+from actions.item_details import ActionShowItem, card_again
 from actions.known import is_drawn
 from actions.services import Services
 from actions.situations import services_named
 from actions.suggest import KINDS, NEXT, suggest, suggest_only
+from actions.texts import facets
 from actions.turn import Turn
 from actions.understanding import understand
 from knowledge_base import Kind
@@ -42,6 +43,8 @@ def taken_up(turn: Turn, reply: Reply, services: Services) -> Slots | None:
         reply.say("utter_past_event")
         return suggest_only(turn, reply, services, turn.slots, "event")
     kinds = [kind for kind, words in KINDS.items() if words.search(said)]
+    if kinds and AGAIN.search(said) and kinds[0] in _shown_kinds(turn) and facets.asked(said):
+        return ActionShowItem(services).act(turn, reply)  # « revenons à la formation, elle commence quand ? »
     if kinds and AGAIN.search(said):
         return serve_again(kinds[0], turn, reply, services)
     if kinds and OTHER.search(said) and kinds[0] in _shown_kinds(turn):

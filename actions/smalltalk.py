@@ -1,13 +1,15 @@
 """Small talk that depends on what came before: yes, no, laughter."""
 
+import re
+
 from actions.answering import sure_answer, tell
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, theme_buttons
 from actions.fallback import FED_UP, START_OVER, ActionOutOfScope, comfort, start_over
 from actions.follow_up import ASKED as OUTCOME
 from actions.follow_up import tell_outcome
-from actions.my_data import ERASE, erase
-from actions.profile import WANTS_QUIZ, ActionInform, kinds_wanted, serve
+from actions.my_data import ERASE, confirm, erase
+from actions.profile import WANTS_QUIZ, ActionInform, kinds_wanted, serve, tell_profile
 from actions.situations import services_named
 from actions.suggest import suggest_only
 from actions.turn import Turn
@@ -28,6 +30,8 @@ SAID = {
     "ask_answer": "utter_what_after",
     "withdraw_referral": "utter_no_referral",
 }
+OF_ME = re.compile(r"\b(?:sur|de) moi\b")
+ERASING = re.compile(r"\b(?:supprim|efface|detrui)\w*")
 TASTES = {"likes", "dislikes"}
 LOOSE = ("ask_answer", "withdraw_referral")  # « pas la mission locale »: a service named tells more than these
 
@@ -95,6 +99,10 @@ class ActionReply(PisteAction):
         if turn.intent in LOOSE and TASTES & understand(turn, self.services).keys():  # « laisse tomber la cuisine »
             return ActionInform(self.services).act(turn, reply)
         reply.say(SAID[turn.intent])
+        if turn.intent == "ask_privacy" and OF_ME.search(fold(turn.text)):
+            tell_profile(reply, turn.slots)
+        if turn.intent == "export_data" and ERASING.search(fold(turn.text)):
+            return confirm(reply)
         return {}
 
 

@@ -23,7 +23,7 @@ KINDS: dict[Kind, re.Pattern[str]] = {
         r"\b(?:forums?|salons?|evenements?|visites?|ateliers?|portes? ouvertes?|journees?|jobs? dating)\b"
     ),
     "place": re.compile(r"\b(?:endroits?|lieux?|missions? locales?|cio|adresses?)\b"),
-    "job_family": re.compile(r"\b(?:metiers?|boulots?|tafs?|jobs?)\b"),
+    "job_family": re.compile(r"\b(?:metiers?|boulots?|tafs?|jobs?|idees?)\b"),
 }
 NEXT = [button("Autre chose", "ask_more"), button("Pourquoi ?", "ask_why"), button("Pas pour moi", "not_for_me")]
 FURTHER: dict[Kind, str] = {
@@ -36,6 +36,7 @@ NOTHING_HERE: dict[Kind, str] = {
     "training": "utter_no_training_here", "event": "utter_no_event_here", "place": "utter_no_place_here",
 }  # fmt: skip
 NEARBY_OF_EACH = 2
+SEARCHES = 4  # at most, while all that is found is refused
 STEM = 6  # letters by which a word refused is found in a title
 MOST_NAMED = 3
 RELATING = ("words", "family", "near", "without_car")  # reasons that say what it has to do with this person
@@ -56,7 +57,8 @@ def suggest(turn: Turn, reply: Reply, services: Services, slots: Slots, *, again
     if not found.job_families:
         return no_more(reply)
     place_known = bool(slots.get("place"))
-    if place_known and not again and already_shown(found, turn):
+    told_more = "likes" in slots and slots.get("likes") != turn.slot("likes")
+    if place_known and not again and not told_more and already_shown(found, turn):
         return remember(nearby(turn, reply, found, slots), slots) | {"asked": None}
     reply.say(
         "utter_families" if slots.get("likes") else "utter_families_of_types",
@@ -205,13 +207,23 @@ def found_of(known: Profile, turn: Turn, services: Services, kind: Kind, aim: It
     """Search one kind, for the job aimed at if there is one."""
     if aim is not None:
         known = replace(known, likes=(aim.title.split(" / ")[0],), dislikes=(), seen=frozenset())
+    suggestions: tuple[Suggestion, ...] = ()
+    for _ in range(SEARCHES):
+        found = search(known, turn, services, kind)
+        suggestions = tuple(one for one in found if not is_refused(one.item, known))
+        if suggestions or not found:
+            break
+        known = replace(known, refused=known.refused | {one.item.id for one in found})
+    return suggestions if aim is None else tuple(aimed_at(one, aim) for one in suggestions)
+
+
+def search(known: Profile, turn: Turn, services: Services, kind: Kind) -> tuple[Suggestion, ...]:
+    """Search one kind; of services, any when none of those that are this person's is here."""
     with stage("knowledge"):
         found = services.knowledge.recommend(known, turn.now, (kind,))
-        if kind == "place" and not found.places and known.services:  # none of these here: any is better than none
+        if kind == "place" and not found.places and known.services:
             found = services.knowledge.recommend(replace(known, services=()), turn.now, (kind,))
-    suggestions = {"training": found.trainings, "event": found.events, "place": found.places}[kind]
-    suggestions = tuple(one for one in suggestions if not is_refused(one.item, known))
-    return suggestions if aim is None else tuple(aimed_at(one, aim) for one in suggestions)
+    return {"training": found.trainings, "event": found.events, "place": found.places}[kind]
 
 
 def is_refused(item: Item, known: Profile) -> bool:

@@ -25,7 +25,7 @@ LIKING = re.compile(
     r"\b(?:j ?aim\w*|j ?ador\w*|j ?kiff?\w*|aim(?:e|ent|ait|erait)|kiffe\w*|adore\w*|passion\w*|fan de"
     r"|reve de|plai[rst]\w*|prefer\w*|envie de|interess\w*|attir\w*|branche|tente|mon truc|son truc|detest\w*"
     r"|debrouill\w*|douee?|passe\w* (?:mes|mon|ses|son|tout)|en train de|jure que|je m occupe|j ?aide|m appelle\w*"
-    r"|je (?:me )?(?:vois|verrais?))\b"
+    r"|je (?:me )?(?:vois|verrais?)|(?:metiers?|boulots?) (?:de|du|des|dans|autour))\b"
 )
 # Never part of a wish.
 CONTACT = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:\+33\s?|\b0)[1-9](?:[\s.-]?\d{2}){4}\b")

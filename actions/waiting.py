@@ -11,6 +11,7 @@ from dataclasses import replace
 from actions import answering, safety
 from actions.about_shown import about_named, about_shown, about_trade
 from actions.base import Reply, Slots
+from actions.cards import button
 from actions.follow_up import going, reminder_again
 from actions.intake import hear, is_waiting
 from actions.interests_quiz import serve, take
@@ -64,6 +65,17 @@ def _of_last_answer(turn: Turn, reply: Reply, services: Services) -> Slots | Non
     return answering.tell(found, turn, reply) if found else None
 
 
+def _how_long_kept(turn: Turn, reply: Reply, services: Services) -> Slots | None:
+    """« et si j'ai 14 ans ? », right after how long everything is kept."""
+    if turn.said_last != "utter_privacy" or "age" not in turn.entities:
+        return None
+    told = stated(turn.entities)
+    young = told["age_group"] == "under_15"
+    ways = [button("Continuer", "explore_jobs"), button("Tout effacer", "erase_data")]
+    reply.say("utter_under_15" if young else "utter_kept_three_months", buttons=ways)
+    return told
+
+
 def _what_after(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     if not AFTER.search(fold(turn.text)):
         return None
@@ -75,6 +87,7 @@ MEANINGS: tuple[Meaning, ...] = (
     _of_quiz,
     _of_intake,
     _in_danger,
+    _how_long_kept,
     reminder_again,
     going,
     about_named,

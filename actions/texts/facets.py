@@ -63,6 +63,7 @@ FACETS = (
         r"(?:quels? |un |le |aucun |de )?diplomes?",
         "avoir le bac",
         r"(?:quels? |de )niveau",
+        r"(?:ca|cela|il|elle) (?:me |nous )?suffi\w*",
         r"peu\w* venir",
         "trop (?:vieux|vieille|jeune)",
     ),
@@ -101,6 +102,7 @@ FACETS = (
         "dure",
         "duree",
         "longtemps",
+        r"plus (?:court|long)\w*",
         "combien de mois",
         "combien d'heures",
     ),
@@ -128,6 +130,7 @@ FACETS = (
         "parking",
         "sans voiture",
         "y aller",
+        r"y (?:va|vais|vas) (?:comment|en|avec)",
     ),
     _facet(
         "address",
