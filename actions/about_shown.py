@@ -10,11 +10,12 @@ from actions.answering import is_about_last_answer
 from actions.base import Reply, Slots
 from actions.explore_jobs import pointed_at
 from actions.item_details import ActionShowItem, meant_of, named_rows
-from actions.job_details import WISHES, jobs_meant, shown_jobs, tell_of_trade
+from actions.job_details import WISHES, tell_of_trade
 from actions.profile import kinds_wanted
 from actions.services import Services
 from actions.situations import services_named
 from actions.texts import facets, trades
+from actions.trades_meant import jobs_meant, shown_jobs
 from actions.turn import Turn
 from actions.understanding import LIKING, understand
 from knowledge_base.answers import SURE

@@ -4,30 +4,28 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from actions import texts
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, directive, payload, theme_buttons
-from actions.explore_jobs import pointed_at
 from actions.profile import kinds_wanted
 from actions.services import Services
-from actions.suggest import ask_for_interest, remember, suggest_only
+from actions.suggest import ask_for_interest, remember, suggest, suggest_only
 from actions.texts import trades
+from actions.trades_meant import COMPARED, MOST, jobs_meant, shown_items, shown_jobs
 from actions.turn import Turn
 from actions.understanding import understand
-from knowledge_base import Item, KnowledgeBase, Reason, Suggestion
+from knowledge_base import Item, Reason, Suggestion
 from knowledge_base.french import fold
 
-COMPARED = 2
 NEIGHBOURS = 3
-MOST = 3  # trades told of or offered when none is named
+SEVERAL = re.compile(r"\b(?:metiers|boulots|jobs|trucs|idees)\b")
 GOES_ON = re.compile(r"(?:et|ou|sinon|pour|dis moi plutot)\b")  # « et un coiffeur ? »
 OF_EACH = (*trades.CONDITIONS, "together")  # aspects that a line says
 ASPECTS = {"for_all": "utter_for_all", "belief": "utter_belief", "pay": "utter_pay"}
 WISHES = ("likes", "dislikes", "seen", "place_choice")  # what a question about a trade does not tell
 ASPECT = "aspect:"  # what a subject that is no answer of ours begins with
-NAME = 5  # letters by which a title's word is named
 
 
 class AboutOneJob(PisteAction, ABC):
@@ -60,6 +58,10 @@ class AboutOneJob(PisteAction, ABC):
 
     def _unknown(self, turn: Turn, reply: Reply) -> Slots:
         """Say that the trade is not known by the name given, or ask what draws the person when none was."""
+        told = understand(replace(turn, intent="inform"), self.services)
+        if told.get("likes") and not turn.named_jobs and SEVERAL.search(turn.plain):
+            told.pop("place_choice", None)  # « des métiers dans la logistique plutôt »
+            return told | suggest(turn, reply, self.services, {**turn.slots, **told})
         likes = self.services.knowledge.wishes(turn.text, turn.spans).likes if turn.text and not turn.named_jobs else ()
         if likes and (known := self.services.knowledge.job_called(likes[0])):
             return self._tell_meant(replace(turn, named_jobs=(likes[0],), entities={"item": known}), reply)
@@ -252,44 +254,3 @@ def ways_on(job: Item, but: str) -> list[dict[str, str]]:
     }
     found = [button(title, intent, item=job.id) for intent, title in ways.items() if intent != but]
     return [*found, button("M'y former", "find_training", item=job.id)]
-
-
-def shown_jobs(turn: Turn) -> list[dict[str, Any]]:
-    """Return the trades among what was last shown."""
-    return [row for row in turn.slot("shown", []) if row["kind"] == "job_family"]
-
-
-def shown_items(turn: Turn, services: Services) -> list[Item]:
-    """Return the trades shown: the first is told of when a message names none, the others are offered."""
-    found = [services.knowledge.item(row["id"]) for row in shown_jobs(turn)[:MOST]]
-    return [one for one in found if one is not None]
-
-
-def jobs_meant(turn: Turn, services: Services, *, many: bool = False) -> list[Item]:
-    """Return the trades that a message is about: pressed, pointed at, named, looked at last, or the only one shown."""
-    known, rows = services.knowledge, shown_jobs(turn)
-    ids = [str(turn.entities["item"])] if "item" in turn.entities else pointed_at(turn, rows)
-    if not ids:
-        ids = _named_in(turn, rows) if many else _named_in(turn, rows)[:1]  # « cuisinier »: the best of those shown
-    if not ids or (many and len(ids) < COMPARED):
-        ids += [one for one in _known_by_name(turn, known) if one not in ids]
-    if not ids and not many:
-        ids = [turn.slot("chosen")] if str(turn.slot("chosen", "")).startswith("job-") else []
-        ids = ids or [row["id"] for row in rows if len(rows) == 1]
-    found = [known.item(one) for one in ids]
-    return [one for one in found if one is not None and one.kind == "job_family"]
-
-
-def _named_in(turn: Turn, rows: list[dict[str, Any]]) -> list[str]:
-    said = _stems(turn.text)
-    return [row["id"] for row in rows if said & _stems(row["title"])]
-
-
-def _stems(text: str) -> set[str]:
-    """Return how the longer words begin: « mécano » and « mécanicienne » begin alike."""
-    return {word[:NAME] for word in re.findall(rf"\w{{{NAME},}}", fold(text))}
-
-
-def _known_by_name(turn: Turn, knowledge: KnowledgeBase) -> list[str]:
-    found = [knowledge.job_called(name) for name in turn.named_jobs]
-    return list(dict.fromkeys(one for one in found if one))

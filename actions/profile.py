@@ -135,7 +135,9 @@ def elsewhere(turn: Turn, reply: Reply, services: Services, slots: Slots, change
         reply.say("utter_french_only", buttons=theme_buttons(6))
         return {"asked": "likes"}
     if not is_drawn(slots) and (answer := sure_answer(turn, services)):
-        return tell(answer, turn, reply)
+        told = tell(answer, turn, reply)
+        # Who told a fact, « j'ai arrêté le lycée », rather than asked, is still to say what draws them.
+        return told if "?" in turn.text or ASKS.search(said) else told | ask_for_interest(turn, reply)
     return None
 
 

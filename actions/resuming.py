@@ -23,7 +23,10 @@ AGAIN = re.compile(
 )
 RESUME = re.compile(r"\b(?:ou on en etait|on en etait|on en est ou|reprend\w*|on continue|ou j en etais)\b")
 OTHER = re.compile(r"\b(?:d )?autres?\b|\bailleurs\b")
-NEW = re.compile(r"\b(?:du nouveau|de nouveau pour moi|quoi de neuf|des nouveautes|du neuf)\b")
+NEW = re.compile(
+    r"\b(?:du nouveau|de nouveau pour moi|quoi de neuf|des nouveautes|du neuf"
+    r"|quoi pour (?:moi|lui|elle|eux|nous)(?! comme))\b"
+)
 STAYS = frozenset(("stop", "erase_data", "start_over", "not_for_me", "deny", "goodbye", "take_quiz", "insult"))
 NO = re.compile(r"\b(?:pas|plus|sans|marre)\b")
 

@@ -30,7 +30,8 @@ THREAT = re.compile(
     r"\bje (?:vais|veux|vai|pourrais) (?:le |la |les |lui |l )?(?:tuer|buter|planter|poignarder|frapper|crever)\b"
 )
 WORK = re.compile(
-    r"\b(?:metiers?|formations?|stages?|alternance|apprentissage|boulot|taf|travail|j aime|jaime|cherche)\b"
+    r"\b(?:metiers?|formations?|stages?|alternance|apprentissage|boulot|taf|travail|j aime|jaime|cherche"
+    r"|on en etait|reprenons)\b"
 )
 ABOUT_LINES = {
     "utter_line_unanswered": re.compile(r"\b(?:repon[dt]\w*|decroch\w*|occupe|personne au bout|marche pas)\b"),
@@ -40,11 +41,17 @@ ABOUT_LINES = {
     "utter_line_fear": re.compile(
         r"\b(?:ose|oser|peur|honte|arrive pas a|peux pas (?:parler|appeler)|veux pas appeler)\b"
     ),
+    "utter_line_for_them": re.compile(
+        r"\b(?:c est (?:pas moi|ma|mon|une? (?:amie?|pote|copine?))|pas pour moi|lui|elle|ma (?:petite |grande )?soeur"
+        r"|mon (?:petit |grand )?frere)\b"
+    ),
     "utter_line_numbers": re.compile(
         r"\b(?:numeros?|lignes?|appelle qui|appeler qui|deja|3114|119|3018|3919|sms|chat)\b"
     ),
     "utter_line_better": re.compile(r"\b(?:merci|mieux|appelle\w*|ca va|rassure\w*)\b"),
 }
+# Said of the lines whatever the message was taken for: « ils vont prévenir mes parents ? ».
+ASKED_OF_LINES = ("utter_line_unanswered", "utter_line_secret", "utter_line_fear")
 
 
 class ActionDistress(PisteAction):
@@ -68,7 +75,10 @@ class ActionDistress(PisteAction):
 def is_waiting(turn: Turn) -> bool:
     """Say whether this follows danger and is no request for jobs, trainings or events; or asks for the lines again."""
     said = fold(turn.text)
-    if NAMED_LINES.search(said) or (turn.slot("danger") and re.search(r"\bnumeros?\b", said)):
+    if turn.slot("asked") == SAFETY and any(ABOUT_LINES[name].search(said) for name in ASKED_OF_LINES):
+        return True
+    named = NAMED_LINES.search(said) or (turn.slot("danger") and re.search(r"\bnumeros?\b", said))
+    if named and not _wants_something(turn, said):
         return True
     if turn.intent == "ask_question" and not any(words.search(said) for words in ABOUT_LINES.values()):
         return False

@@ -8,6 +8,7 @@ from actions.cards import button, theme_buttons
 from actions.fallback import FED_UP, START_OVER, ActionOutOfScope, comfort, start_over
 from actions.follow_up import ASKED as OUTCOME
 from actions.follow_up import tell_outcome
+from actions.known import is_drawn
 from actions.my_data import ERASE, confirm, erase
 from actions.profile import WANTS_QUIZ, ActionInform, kinds_wanted, serve, tell_profile
 from actions.situations import services_named
@@ -60,7 +61,7 @@ class ActionContinue(PisteAction):
             ways = [button("À distance", "refine", modality="remote"), button("D'autres idées", "ask_more")]
             reply.say("utter_without_town", buttons=[*ways, button("Faire le test", "take_quiz")])
             return {"asked": None}
-        if asked == "place":
+        if asked == "place" and (turn.intent != "dont_know" or is_drawn(turn.slots)):
             reply.say("utter_ask_place")
             return {}
         if turn.slot("shown"):

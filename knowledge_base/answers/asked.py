@@ -9,6 +9,7 @@ from knowledge_base.answers.parts import asks, stretches
 # Chosen on tests/golden/questions_dev.tsv and on the sentences of nlu_data that ask nothing of ours.
 MARGIN = 0.08  # between the first answer and the second
 VERY_SURE = SURE + 0.1  # of a part of a message: it lacks what the rest says
+SCORED = 16  # stretches
 MOST = 2  # answers to one message: more is a wall of text
 
 Scored = list[tuple[str, float]]
@@ -32,14 +33,15 @@ def asked_in(
     `told`: what is told may ask without a word that asks, « j'ai pas le permis et pas d'argent pour le passer ».
     `best` gives the likeliest answers of each text, best first.
     """
-    parts = stretches(text)
+    # Each stretch costs an encoding, about 15 ms: only those that may ask are scored.
+    parts = [part for part in stretches(text) if told or asks(part.words, of_rights=of_rights)][:SCORED]
     if not parts:
         return []
     scored = best([part.words for part in parts])
     found = [
         Asked(part.start, part.end, first[0], first[1])
         for part, (first, second, *_) in zip(parts, scored, strict=True)
-        if first[1] >= VERY_SURE and first[1] - second[1] >= MARGIN and (told or asks(part.words, of_rights=of_rights))
+        if first[1] >= VERY_SURE and first[1] - second[1] >= MARGIN
     ]
     kept: list[Asked] = []
     for one in sorted(found, key=lambda one: (-one.score, one.end - one.start)):

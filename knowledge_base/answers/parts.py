@@ -79,4 +79,7 @@ def stretches(text: str) -> list[Part]:
             if 2 < len(words.split()) <= LONGEST:
                 found.append(Part(start, end, words))
     # In a long story the parts that ask come first; what is told may still be one.
-    return sorted(found, key=lambda one: not asks(one.words))[:MOST]
+    once: dict[str, Part] = {}
+    for one in found:
+        once.setdefault(one.words, one)
+    return sorted(once.values(), key=lambda one: not asks(one.words))[:MOST]
