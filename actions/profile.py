@@ -136,8 +136,9 @@ def elsewhere(turn: Turn, reply: Reply, services: Services, slots: Slots, change
         return {"asked": "likes"}
     if not is_drawn(slots) and (answer := sure_answer(turn, services)):
         told = tell(answer, turn, reply)
-        # Who told a fact, « j'ai arrêté le lycée », rather than asked, is still to say what draws them.
-        return told if "?" in turn.text or ASKS.search(said) else told | ask_for_interest(turn, reply)
+        # Who told that they left school, rather than asked, is still to say what draws them.
+        left = "dropped_out" in (changes.get("situations") or ()) and not ASKS.search(said)
+        return told | ask_for_interest(turn, reply) if left else told
     return None
 
 
