@@ -9,7 +9,7 @@ from actions.cards import button, theme_buttons
 from actions.foreign import is_foreign
 from actions.interests_quiz import begin, stop
 from actions.known import EMPTY
-from actions.profile import ActionInform, kinds_wanted
+from actions.profile import ActionInform, kinds_wanted, serve
 from actions.quiz_answers import ASKED as QUIZ
 from actions.quiz_words import wants_test_again
 from actions.resuming import show_again
@@ -87,6 +87,8 @@ class ActionRepeat(PisteAction):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Show the cards again."""
+        if kinds := kinds_wanted(turn):
+            return serve(turn, reply, self.services, turn.slots, kinds[0])
         if (shown := show_again(turn, reply, self.services)) is not None:
             return shown
         reply.say("utter_repeat")

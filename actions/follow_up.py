@@ -13,6 +13,7 @@ from actions.item_details import card_again, meant_of, named_rows
 from actions.known import is_drawn
 from actions.services import Services
 from actions.suggest import suggest_only
+from actions.texts import facets
 from actions.turn import Turn
 from knowledge_base import Item
 from knowledge_base.french import fold
@@ -27,6 +28,7 @@ NAMED = {"week_before": "semaine", "day_before": "veille", "after": "apres"}  # 
 GOING = re.compile(
     r"\b(?:j ?y ?(?:vais|serai|irai)|je (?:vais|irai|serai|viens|viendrai) (?:a|au|aux|y|la)\b|je participe)"
 )
+REMIND = re.compile(r"\b(?:rappell?e?s? moi|(?:me|m) ?(?:le |la |les )?rappel\w*|un rappel)\b")
 NOT_GOING = re.compile(r"\b(?:pas|plus|laisse|annule)\b")
 WHEN = {"week_before": "une semaine avant", "day_before": "la veille", "after": "deux jours après"}
 
@@ -167,6 +169,15 @@ def going(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     ways = [button("Me le rappeler", "remind_me", item=item.id), *ways_on()]
     reply.say("utter_going", buttons=ways, title=item.title, when=when)
     return {"chosen": item.id}
+
+
+def reminder_wanted(turn: Turn, reply: Reply, services: Services) -> Slots | None:
+    """« rappelle-moi l'événement en ligne », of an event shown, whatever it was taken for; not « … la date »."""
+    events = any(row["kind"] == "event" for row in turn.slot("shown", []))
+    asks = REMIND.search(fold(turn.text)) and not facets.asked(turn.plain)
+    if not (events and asks) or turn.intent in ("remind_me", "stop_messages") or NOT_GOING.search(fold(turn.text)):
+        return None
+    return ActionRemindMe(services).act(turn, reply)
 
 
 def reminder_again(turn: Turn, reply: Reply, services: Services) -> Slots | None:

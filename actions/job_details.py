@@ -9,7 +9,7 @@ from typing import ClassVar
 from actions import texts
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, directive, payload, theme_buttons
-from actions.profile import kinds_wanted
+from actions.profile import kinds_wanted, serve
 from actions.services import Services
 from actions.suggest import ask_for_interest, remember, suggest, suggest_only
 from actions.texts import trades
@@ -209,6 +209,10 @@ class ActionCompareJobs(PisteAction):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Set two trades side by side: those named, else the first two shown."""
+        if "training" in kinds_wanted(turn):  # « j'hésite entre cuisine et mécanique, montre les formations des deux »
+            told = understand(replace(turn, intent="find_training"), self.services)
+            told.pop("place_choice", None)
+            return told | serve(turn, reply, self.services, {**turn.slots, **told}, "training")
         meant = jobs_meant(turn, self.services, many=True)
         if len(meant) == 1 and (facet := FACETS.get(turn.answers)) and GOES_ON.match(fold(turn.text)):
             return facet(self.services).tell(meant[0], turn, reply) | {"chosen": meant[0].id, "asked": None}
@@ -241,6 +245,7 @@ WHOLE: dict[str, Callable[[Services], AboutOneJob]] = {
     "day": ActionAskDailyLife,
     "way_in": ActionAskWayIn,
     "conditions": ActionAskConditions,
+    "neighbours": ActionAskNeighbours,
 }
 
 

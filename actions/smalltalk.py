@@ -93,7 +93,9 @@ class ActionReply(PisteAction):
             return ActionInform(self.services).act(turn, reply)
         if turn.intent in LOOSE and services_named(turn.text) != ([], []):
             return suggest_only(turn, reply, self.services, turn.slots, "place")
-        if turn.intent == "go_back" and (kinds := kinds_wanted(turn)):  # « finalement remontre-moi les formations »
+        if turn.intent in ("go_back", *LOOSE) and (
+            kinds := kinds_wanted(turn)
+        ):  # « finalement remontre-moi les formations »
             return serve(turn, reply, self.services, turn.slots, kinds[0])
         if turn.intent in LOOSE and (answer := sure_answer(turn, self.services)):
             return tell(answer, turn, reply)

@@ -12,7 +12,7 @@ from actions import answering, safety
 from actions.about_shown import about_named, about_shown, about_trade
 from actions.base import Reply, Slots
 from actions.cards import button
-from actions.follow_up import going, reminder_again
+from actions.follow_up import going, reminder_again, reminder_wanted
 from actions.intake import hear, is_waiting
 from actions.interests_quiz import serve, take
 from actions.quiz_answers import asked_of_quiz, heard
@@ -89,6 +89,7 @@ MEANINGS: tuple[Meaning, ...] = (
     _in_danger,
     _how_long_kept,
     reminder_again,
+    reminder_wanted,
     going,
     about_named,
     _of_last_answer,

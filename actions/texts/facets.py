@@ -167,7 +167,16 @@ FACETS = (
         "ecrire a",
     ),
     _facet("phone", "le téléphone", ("Téléphone",), "numero", "telephone", "tel", "appeler"),
-    _facet("date", "la date", ("Prochaine session",), "quand", "quel jour", "quelle date", "ca commence", "session"),
+    _facet(
+        "date",
+        "la date",
+        ("Prochaine session",),
+        "quand(?! meme)",
+        "quel jour",
+        "quelle date",
+        "ca commence",
+        "session",
+    ),
     _facet(
         "equipment",
         "ce qu'il y a sur place",

@@ -21,7 +21,7 @@ OFTEN = ("often", "sometimes", "never")
 ASPECTS = {
     "pay": r"gagn\w*|pay\w*|paie|salaire|thunes?|tunes?|oseille|remuner\w*",
     "for_all": r"filles?|femmes?|meufs?|nanas?|garcons?|mecs?|hommes?",
-    "belief": r"idees? recues?|prejuges?|cliches?|on dit que|vrai que|rate l['’ ]ecole|echec|nuls?",
+    "belief": r"idees? recues?|prejuges?|cliches?|on dit que|vrai que|vrais? metiers?|rate l['’ ]ecole|echec|nuls?",
     "odd_hours": r"nuits?|week ?ends?|dimanches?|samedis?|horaires?|tot|tard|jours feries",
     "outdoors": r"dehors|exterieur|froid|pluie",
     "carrying": r"physique\w*|porter|lourds?|fatig\w*|dos|dur",
@@ -38,6 +38,7 @@ DAY = re.compile(
     r"\b(?:journee|fai(?:t|s|sent) quoi|consiste|quotidien|en vrai)\b"
     r"|\bc est quoi (?!les\b|la\b|le\b(?! metier)|mon\b|ma\b|l\b)"
 )
+ALIKE = re.compile(r"\bmetiers?\b.{0,12}\b(?:proches?|voisins?|ressembl\w+|similaires?|meme genre|pareils?)\b")
 IN_GENERAL = re.compile(r"\b(?:conditions?|points? (?:negatifs?|positifs?)|inconvenients?|avantages?)\b")
 
 
@@ -49,7 +50,7 @@ def aspect_asked(folded: str) -> str | None:
 
 def asked_of_trade(folded: str) -> list[str]:
     """Return all that a message asks of a trade: a day, the way in, the conditions, or single aspects of it."""
-    whole = {"day": DAY, "way_in": ENTRY, "conditions": IN_GENERAL}
+    whole = {"day": DAY, "way_in": ENTRY, "conditions": IN_GENERAL, "neighbours": ALIKE}
     found = [name for name, words in whole.items() if words.search(folded)]
     return found + [name for name, words in ASKED.items() if words.search(folded)]
 
