@@ -35,7 +35,8 @@ WANTED: dict[Kind, re.Pattern[str]] = {
         r"(?:essayer|tester|decouvrir|voir en vrai|visiter))\b"
     ),
     "place": re.compile(
-        r"\b(?:endroits?|(?:je|on|il|elle|j) (?:vais|va|vas) ou\b|ou (?:aller|je vais|m adresser|s adresser|puis je|dois je)|adresses?|a qui (?:s |m )adresser"
+        r"\b(?:endroits?|(?:je|on|il|elle|j) (?:vais|va|vas) ou\b|ou (?:aller|je vais|m adresser"
+        r"|s adresser|puis je|dois je)|adresses?|a qui (?:s |m )adresser"
         r"|(?:peut|pourrait|pouvez|peuvent) (?:m |nous |l |me )?(?:aider|accompagner)|sans rendez vous|besoin d ?aide"
         r"|(?:voir|parler a|parler avec|rencontrer) (?:un|une|mon|ma) (?:vraie? )?(?:conseill\w+|psy\w*|personne)"
         r"|parler (?:a|avec) quelqu ?un|(?:me|nous) (?:rappeler|recevoir)|de l aide (?:pour|dans)"

@@ -28,14 +28,16 @@ AFTER = re.compile(
     re.IGNORECASE,
 )
 ASKS = re.compile(
-    r"\?|\bpar ou commencer\b|\b(?:combien|cmb|cb|comb1|quand|kan|kand|comment|cmt|coment|pourquoi|pk|quoi|koi|kwa|qui|ki|est ce|esque?|esk"
+    r"\?|\bpar ou commencer\b|\b(?:combien|cmb|cb|comb1|quand|kan|kand|comment|cmt|coment|pourquoi"
+    r"|pk|quoi|koi|kwa|qui|ki|est ce|esque?|esk"
     r"|quel\w*|kel\w*|faut|fo|peu[xt]?|jpeux|jpe|peut on|droit|possible|obligatoire|obliger?|obligee?|difference|diff"
     r"|ou pas|existe|marche|sert|savoir|comprend\w*|compris|perd\w*|t on|t il|t elle|puis je|dois|doit|aura|aurait"
     r"|peuvent)\b"
 )
 # A question of what something is, costs or allows, and no search: « c'est quoi un CFA ».
 OF_RIGHTS = re.compile(
-    r"\b(?:quoi d ?autres?|autre chose que|a qui|par ou commencer|qu est ce que?|keske?|quoi (?:exactement|au juste)|est ce que?|esque?"
+    r"\b(?:quoi d ?autres?|autre chose que|a qui|par ou commencer|qu est ce que?|keske?"
+    r"|quoi (?:exactement|au juste)|est ce que?|esque?"
     r"|esk|combien|cmb|difference|diff|droit|obligatoire|possible|sert|quel age|jusqu a|marche comment"
     r"|(?:c|ce|c est|cest|ces|sa|ca) (?:quoi|koi|kwa|combien|cmb|cb|payant|paye|gratuit|obligatoire|obliger?)"
     r"|fonctionne comment|comment (?:on|se passe|ca|sa|marche|fonctionne|je fais|faire)|je fais comment"
