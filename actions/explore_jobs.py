@@ -162,4 +162,4 @@ def refused_of(turn: Turn, shown: list[dict[str, Any]]) -> list[str]:
 def pointed_at(turn: Turn, shown: list[dict[str, Any]]) -> list[str]:
     """Return the ids of what « le premier » or « le dernier » points at."""
     numbers = [ORDINALS[word] for word in re.findall(r"\w+", fold(turn.text)) if word in ORDINALS]
-    return [shown[number]["id"] for number in numbers if number < len(shown)]
+    return [shown[number]["id"] for number in numbers if -len(shown) <= number < len(shown)]

@@ -35,6 +35,7 @@ KINDS = ("words", "payload", "event")
 ASK_GENTLY = "utter_ask_gently"  # the response that asks whether all is well
 IN_FRENCH = "utter_in_french"  # the response that says, once, in what language Piste answers
 REGISTER, VOUS = "register", "vous"  # the slot that conditions of responses look at, and its one value
+NOTHING_SAID = "nlu_fallback"  # the intent of a message without a word
 LATELY = 8  # utterances among which it is not asked twice in the same words
 REJECTED = 400  # an action's way of declining to run, which is not a failure
 
@@ -244,7 +245,8 @@ async def parse_words(processor: MessageProcessor, text: Text, tracker: StoredTr
     plain = glossed.text
     readable = plain.lstrip("/ \t\n")
     if not readable:
-        return {TEXT: plain, INTENT: {INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0}, ENTITIES: []}
+        # An address alone, « // »: nothing was said. With no intent at all, Rasa would answer ten times over.
+        return {TEXT: plain, INTENT: {INTENT_NAME_KEY: NOTHING_SAID, PREDICTED_CONFIDENCE_KEY: 1.0}, ENTITIES: []}
     parsed = await processor.parse_message(UserMessage(readable), tracker)
     shift = len(plain) - len(readable)
     for found in (*parsed[ENTITIES], *parsed.get("facts", [])):

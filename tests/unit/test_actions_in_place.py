@@ -112,3 +112,8 @@ async def test_without_a_town_one_goes_on() -> None:
 )
 def test_the_question_of_a_message_is_told_from_what_it_states(said: str, question: str) -> None:
     assert question_in(Turn("inform", said, {}, (), {}, {})).strip() == question
+
+
+async def test_the_last_of_nothing_is_nothing() -> None:
+    played = await play("action_not_for_me", asked("la dernière, non", "not_for_me"))
+    assert played.said == ["utter_ask_interest"]
