@@ -78,12 +78,9 @@ def about_trade(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     """Tell all that a message asks of a trade: the one it names, else the one looked at, else those shown."""
     said = question_in(turn)
     aspects = trades.asked_of_trade(said)
-    if (
-        not aspects
-        or (turn.intent in ITS_OWN and "neighbours" not in aspects)
-        or not _asks(turn, said)
-        or LIKING.search(said)
-    ):
+    its_own = turn.intent in ITS_OWN and "neighbours" not in aspects
+    searches = kinds_wanted(turn) and not turn.named_jobs  # « quelles formations sans le bac ? »
+    if not aspects or its_own or searches or not _asks(turn, said) or LIKING.search(said):
         return None
     if aspects == ["day"] and not turn.named_jobs and "c est quoi" in said:  # of anything
         return None

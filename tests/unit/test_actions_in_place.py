@@ -114,6 +114,12 @@ def test_the_question_of_a_message_is_told_from_what_it_states(said: str, questi
     assert question_in(Turn("inform", said, {}, (), {}, {})).strip() == question
 
 
+async def test_a_search_is_no_question_about_the_trades_shown() -> None:
+    looked_for = asked("quelles formations sans le bac ?", "find_training", shown=rows(COOK, BAKER), likes=["cuisiner"])
+    played = await play("action_find_training", looked_for)
+    assert played.cards[:1] == [COURSE.id]
+
+
 async def test_the_last_of_nothing_is_nothing() -> None:
     played = await play("action_not_for_me", asked("la dernière, non", "not_for_me"))
     assert played.said == ["utter_ask_interest"]
