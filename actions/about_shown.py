@@ -8,16 +8,16 @@ from collections.abc import Sequence
 
 from actions.answering import is_about_last_answer
 from actions.base import Reply, Slots
-from actions.explore_jobs import pointed_at
 from actions.item_details import ActionShowItem, meant_of, named_rows
-from actions.job_details import WISHES, tell_of_trade
+from actions.job_details import tell_of_trade
+from actions.pointing import ONE_OF_THEM, POINTS, pointed_at
 from actions.profile import kinds_wanted
 from actions.services import Services
 from actions.situations import services_named
 from actions.texts import facets, trades
 from actions.trades_meant import jobs_meant, shown_jobs
 from actions.turn import Turn
-from actions.understanding import LIKING, understand
+from actions.understanding import LIKING, facts_beside
 from knowledge_base.answers import SURE
 from knowledge_base.french import fold, plain_words
 
@@ -37,12 +37,6 @@ ASKS = re.compile(
     r"|c est (?:ou|bon)|possible|faisable|marche|suffit)\b"
 )
 WANTS = re.compile(r"\b(?:je (?:veux|voudrais|cherche|prefere)|j ?(?:veux|v|cherche)|montre\w*|propose\w*)\b")
-# Words that stand for what is on the screen.
-POINTS = re.compile(
-    r"\b(?:celui|celle|ceux|celles|ca|leurs?|le (?:premier|deuxieme|troisieme|dernier)"
-    r"|la (?:premiere|deuxieme|troisieme|derniere)|cet(?:te)?|ce (?:forum|salon|metier)|l autre|le \d|la \d|les deux)\b"
-)
-ONE_OF_THEM = re.compile(r"\b(?:celui|celle|ceux|celles)\b")
 ELLIPTIC = re.compile(r"(?:et|ou|mais) (?!d autres?\b|(?:pour|moi|si)\b)")  # « et le dimanche ? » has no verb
 TERSE = 5  # words
 SENTENCE = re.compile(r"[.!;,\n]+")
@@ -92,7 +86,7 @@ def about_trade(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     leans = _looks_at_job(turn) or (bool(shown_jobs(turn)) and not turn.slot("topic"))
     if not (meant and turn.named_jobs) and (not leans or turn.named_jobs or len(said.split()) > LONGEST):
         return None
-    changes = {name: value for name, value in understand(turn, services).items() if name not in WISHES}
+    changes = facts_beside(turn, services)
     return changes | tell_of_trade(aspects, turn, reply, services)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from actions import texts
 from actions.base import Reply, Slots
 from actions.cards import button
+from actions.pointing import ONE_OF_THEM
 from actions.services import Services
 from actions.situations import services_named
 from actions.timing import stage
@@ -39,8 +40,9 @@ SEARCHED = re.compile(
 )
 LOOKS_FOR = re.compile(rf"{SEARCHED.pattern}|\b(?:cherche|trouve[sz]?|montre[sz]?|y ?a (?:quoi|koi|des|un|une))\b")
 # « et le premier métier, il est comment ? »: of what is shown, whatever was answered in between.
-POINTS = re.compile(
-    r"\b(?:premiere?|deuxieme|troisieme|derniere?|second|celui|celles?|ceux|metiers?|formations?|evenements?|forum)\b"
+OF_SHOWN = re.compile(
+    r"\b(?:premiere?|deuxieme|troisieme|derniere?|second|metiers?|formations?|evenements?|forum)\b"
+    rf"|{ONE_OF_THEM.pattern}"
 )
 
 
@@ -74,7 +76,7 @@ def corrects_age(turn: Turn, last: Answer) -> bool:
 def is_about_last_answer(turn: Turn) -> bool:
     """Say whether a message right after an answer may be asked of it, whatever action gave it."""
     said = fold(turn.text)
-    if (turn.slot("shown") and POINTS.search(said)) or "place" in turn.entities or LIKING.search(said):
+    if (turn.slot("shown") and OF_SHOWN.search(said)) or "place" in turn.entities or LIKING.search(said):
         return False
     if turn.intent == "out_of_scope" and not REFERS.search(said):
         return False

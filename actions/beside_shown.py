@@ -11,7 +11,7 @@ from actions.situations import services_named
 from actions.suggest import KINDS, suggest_only
 from actions.texts import facets
 from actions.turn import Turn
-from actions.understanding import understand
+from actions.understanding import understood
 from knowledge_base import Item, Kind
 from knowledge_base.french import fold
 
@@ -21,7 +21,7 @@ STEM = 5  # letters by which words are the same
 
 def beside_shown(turn: Turn, reply: Reply, services: Services, shown: Sequence[Item]) -> Slots | None:
     """Search it; None when the message is about what is shown. `shown` are the items that it may be about."""
-    changes = {name: value for name, value in understand(turn, services).items() if name != "place_choice"}
+    changes = understood(turn, services)
     slots = {**turn.slots, **changes}
     for meaning in (_another_town, _another_service, _another_kind):
         if (search := meaning(turn, shown, changes)) is not None:

@@ -8,31 +8,12 @@ from actions.base import PisteAction, Reply, Slots
 from actions.cards import button
 from actions.known import is_drawn
 from actions.listening import ListeningAction
+from actions.pointing import pointed_at
 from actions.profile import kinds_wanted, serve
 from actions.suggest import ask_for_interest, suggest, suggest_only
 from actions.turn import Turn
-from actions.understanding import understand
+from actions.understanding import understood
 from knowledge_base.french import fold
-
-ORDINALS = {
-    "premier": 0,
-    "premiere": 0,
-    "1er": 0,
-    "1ere": 0,
-    "1": 0,
-    "deuxieme": 1,
-    "second": 1,
-    "seconde": 1,
-    "2e": 1,
-    "2eme": 1,
-    "2": 1,
-    "troisieme": 2,
-    "3e": 2,
-    "3eme": 2,
-    "3": 2,
-    "dernier": -1,
-    "derniere": -1,
-}
 
 OTHERS = re.compile(r"\b(?:autres?|dautres?|encore|differente?s?|nouvelles? idees?)\b")
 
@@ -93,8 +74,7 @@ class ActionNotForMe(PisteAction):
         if "who" in turn.noticed:  # « c'est pour ma fille, pas mon fils » refuses nothing of what was shown
             return self._go_on_for(turn, reply)
         meant = refused_of(turn, shown)
-        changes = understand(turn, self.services)
-        changes.pop("place_choice", None)
+        changes = understood(turn, self.services)
         if "likes" in changes:  # what is refused now is liked no more; nothing is added
             changes["likes"] = [one for one in turn.slot("likes", []) if one in (changes["likes"] or [])] or None
         if pointed_at(turn, shown):
@@ -112,8 +92,7 @@ class ActionNotForMe(PisteAction):
         return changes | suggest(turn, reply, self.services, slots, again=True)
 
     def _go_on_for(self, turn: Turn, reply: Reply) -> Slots:
-        changes = understand(turn, self.services)
-        changes.pop("place_choice", None)
+        changes = understood(turn, self.services)
         slots = {**turn.slots, **changes}
         reply.say("utter_for_whom")
         if not is_drawn(slots):
@@ -157,9 +136,3 @@ def refused_of(turn: Turn, shown: list[dict[str, Any]]) -> list[str]:
     if not named and (chosen := turn.slot("chosen")):
         return [str(chosen)]
     return named or [row["id"] for row in shown if row["kind"] == shown[0]["kind"]]
-
-
-def pointed_at(turn: Turn, shown: list[dict[str, Any]]) -> list[str]:
-    """Return the ids of what « le premier » or « le dernier » points at."""
-    numbers = [ORDINALS[word] for word in re.findall(r"\w+", fold(turn.text)) if word in ORDINALS]
-    return [shown[number]["id"] for number in numbers if -len(shown) <= number < len(shown)]

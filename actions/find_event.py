@@ -1,16 +1,12 @@
 """Finding events: forums, workshops, visits, open days. Useful even before an interest is known."""
 
-import re
 from dataclasses import replace
 
 from actions.base import Reply, Slots
 from actions.find_training import FindOneKind
 from actions.turn import Turn
 from actions.understanding import when_said
-from knowledge_base.french import fold
-from knowledge_base.periods import impossible_day
-
-PAST = re.compile(r"\b(?:hier|avant hier|(?:semaine|mois|annee) derniere?|passee?s?|etait)\b")
+from knowledge_base.periods import impossible_day, is_past
 
 
 class ActionFindEvent(FindOneKind):
@@ -24,7 +20,7 @@ class ActionFindEvent(FindOneKind):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Search in the period that the message names, in any time to come when it names none."""
-        if PAST.search(fold(turn.text)):
+        if is_past(turn.text):
             reply.say("utter_past_event")
         if day := impossible_day(turn.text):
             reply.say("utter_no_such_day", day=day)

@@ -11,7 +11,7 @@ from actions.cards import button
 from actions.services import Services
 from actions.suggest import suggest_only
 from actions.turn import Turn
-from actions.understanding import understand
+from actions.understanding import understand, understood
 from knowledge_base.french import fold
 
 ASKED = "intake"  # what was last « asked »
@@ -66,8 +66,7 @@ class Intake(PisteAction, ABC):
 def trainings_for(turn: Turn, reply: Reply, services: Services) -> Slots:
     """Show the trainings that a class may enter: « quelles formations dans l'industrie après la 3e ? »."""
     wish = QUESTION.sub(lambda words: " " * len(words[0]), turn.text)
-    changes = understand(replace(turn, intent="find_training", text=wish), services)
-    changes.pop("place_choice", None)
+    changes = understood(replace(turn, intent="find_training", text=wish), services)
     said = fold(turn.text)
     age = next((age for words, age in PUPILS.items() if re.search(rf"\b(?:{words})\b", said)), None)
     slots = {**turn.slots, **changes, **({"age": age} if age else {})}  # the pupils' age, not kept: nobody said theirs

@@ -7,9 +7,9 @@ from actions import texts
 from actions.base import PisteAction, Reply, Slots
 from actions.beside_shown import beside_shown
 from actions.cards import button, card
-from actions.explore_jobs import pointed_at
 from actions.known import is_drawn
 from actions.listening import ListeningAction
+from actions.pointing import pointed_at
 from actions.services import Services
 from actions.suggest import KINDS, ask_for_interest, named_items, row_of, suggest, suggest_only
 from actions.texts import facets

@@ -15,7 +15,7 @@ from actions.suggest import ask_for_interest, remember, suggest, suggest_only
 from actions.texts import trades
 from actions.trades_meant import COMPARED, MOST, jobs_meant, shown_items, shown_jobs
 from actions.turn import Turn
-from actions.understanding import understand
+from actions.understanding import facts_beside, understood
 from knowledge_base import Item, Reason, Suggestion
 from knowledge_base.french import fold
 
@@ -24,7 +24,6 @@ SEVERAL = re.compile(r"\b(?:metiers|boulots|jobs|trucs|idees)\b")
 GOES_ON = re.compile(r"(?:et|ou|sinon|pour|dis moi plutot)\b")  # « et un coiffeur ? »
 OF_EACH = (*trades.CONDITIONS, "together")  # aspects that a line says
 ASPECTS = {"for_all": "utter_for_all", "belief": "utter_belief", "pay": "utter_pay"}
-WISHES = ("likes", "dislikes", "seen", "place_choice")  # what a question about a trade does not tell
 ASPECT = "aspect:"  # what a subject that is no answer of ours begins with
 
 
@@ -36,7 +35,7 @@ class AboutOneJob(PisteAction, ABC):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Tell about the trade meant; of several shown, about the first, or of each when a line says it."""
-        facts = {name: value for name, value in understand(turn, self.services).items() if name not in WISHES}
+        facts = facts_beside(turn, self.services)
         return facts | self._tell_meant(replace(turn, slots={**turn.slots, **facts}), reply)
 
     def _tell_meant(self, turn: Turn, reply: Reply) -> Slots:
@@ -58,9 +57,8 @@ class AboutOneJob(PisteAction, ABC):
 
     def _unknown(self, turn: Turn, reply: Reply) -> Slots:
         """Say that the trade is not known by the name given, or ask what draws the person when none was."""
-        told = understand(replace(turn, intent="inform"), self.services)
-        if told.get("likes") and not turn.named_jobs and SEVERAL.search(turn.plain):
-            told.pop("place_choice", None)  # « des métiers dans la logistique plutôt »
+        told = understood(replace(turn, intent="inform"), self.services)
+        if told.get("likes") and not turn.named_jobs and SEVERAL.search(turn.plain):  # « des métiers en logistique »
             return told | suggest(turn, reply, self.services, {**turn.slots, **told})
         likes = self.services.knowledge.wishes(turn.text, turn.spans).likes if turn.text and not turn.named_jobs else ()
         if likes and (known := self.services.knowledge.job_called(likes[0])):
@@ -210,8 +208,7 @@ class ActionCompareJobs(PisteAction):
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Set two trades side by side: those named, else the first two shown."""
         if "training" in kinds_wanted(turn):  # « j'hésite entre cuisine et mécanique, montre les formations des deux »
-            told = understand(replace(turn, intent="find_training"), self.services)
-            told.pop("place_choice", None)
+            told = understood(replace(turn, intent="find_training"), self.services)
             return told | serve(turn, reply, self.services, {**turn.slots, **told}, "training")
         meant = jobs_meant(turn, self.services, many=True)
         if len(meant) == 1 and (facet := FACETS.get(turn.answers)) and GOES_ON.match(fold(turn.text)):

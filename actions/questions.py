@@ -10,7 +10,7 @@ from actions.situations import services_named
 from actions.suggest import suggest_only
 from actions.timing import stage
 from actions.turn import Turn
-from actions.understanding import understand
+from actions.understanding import facts_beside, understood
 from knowledge_base.answers import LIKELY, SURE, Answer, Asked
 
 FEW_WORDS = 6
@@ -41,7 +41,7 @@ class ActionAskQuestion(PisteAction):
             changes = tell_all([self.services.knowledge.answers[one.answer] for one in asked], turn, reply)
             return changes | self._rest(without_asked(turn, asked), reply)
         if found and found[0][1] >= SURE:
-            return self._facts(turn) | tell(found[0][0], turn, reply)
+            return facts_beside(turn, self.services) | tell(found[0][0], turn, reply)
         if (going_on := goes_on(turn, self.services)) is not None:
             return tell(going_on, turn, reply)
         if (kinds := kinds_wanted(turn)) and len(turn.text.split()) <= FEW_WORDS:  # « et pour une formation ? »
@@ -70,19 +70,12 @@ class ActionAskQuestion(PisteAction):
             return found, asked
         return found, []
 
-    def _facts(self, turn: Turn) -> Slots:
-        """Return what a question tells of the person: « j'ai 17 ans, c'est combien ? »."""
-        changes = understand(replace(turn, intent="ask_answer"), self.services)  # of which no words are a wish
-        changes.pop("place_choice", None)
-        return changes
-
     def _rest(self, rest: Turn, reply: Reply) -> Slots:
         """Serve what is wished beside the question: « c quoi un cfa et ya des trucs en boulangerie ? »."""
         if not rest.text:
             return {}
         rest = replace(rest, intent="inform")
-        changes = understand(rest, self.services)
-        changes.pop("place_choice", None)
+        changes = understood(rest, self.services)
         if changes.get("likes") or kinds_wanted(rest):
             return ActionInform(self.services).go_on(rest, reply, changes)
         return changes

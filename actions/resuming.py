@@ -11,12 +11,12 @@ from actions.situations import services_named
 from actions.suggest import KINDS, NEXT, suggest, suggest_only
 from actions.texts import facets
 from actions.turn import Turn
-from actions.understanding import understand
+from actions.understanding import understood
 from knowledge_base import Kind
+from knowledge_base.periods import is_past
 
 LONGEST = 18  # words
 TERSE = 5  # words
-PAST = re.compile(r"\b(?:hier|avant hier|(?:semaine|mois|annee) derniere?|passee?s?)\b")
 AGAIN = re.compile(
     r"\b(?:re ?montre\w*|re ?affiche\w*|re ?donne\w*|revoir|revenons|on revient|retour (?:a|aux)|reviens aux?"
     r"|tout a l heure|d avant|de tantot|encore une fois (?:les|la))\b"
@@ -38,11 +38,11 @@ def taken_up(turn: Turn, reply: Reply, services: Services) -> Slots | None:
         return None
     in_places = turn.slot("topic") == "place" or "place" in _shown_kinds(turn)
     if in_places and services_named(turn.text)[1]:  # « pas la mission locale »
-        changes = {name: value for name, value in understand(turn, services).items() if name != "place_choice"}
+        changes = understood(turn, services)
         return changes | suggest_only(turn, reply, services, {**turn.slots, **changes}, "place")
     if turn.intent in STAYS:
         return None
-    if PAST.search(said) and len(said.split()) <= TERSE and "event" in _shown_kinds(turn):  # « et hier ? »
+    if is_past(turn.text) and len(said.split()) <= TERSE and "event" in _shown_kinds(turn):  # « et hier ? »
         reply.say("utter_past_event")
         return suggest_only(turn, reply, services, turn.slots, "event")
     kinds = [kind for kind, words in KINDS.items() if words.search(said)]

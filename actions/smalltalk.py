@@ -1,6 +1,7 @@
 """Small talk that depends on what came before: yes, no, laughter."""
 
 import re
+from dataclasses import replace
 
 from actions.answering import sure_answer, tell
 from actions.base import PisteAction, Reply, Slots
@@ -14,7 +15,7 @@ from actions.profile import WANTS_QUIZ, ActionInform, kinds_wanted, serve, tell_
 from actions.situations import services_named
 from actions.suggest import suggest_only
 from actions.turn import Turn
-from actions.understanding import understand
+from actions.understanding import LIKING, understand
 from knowledge_base.french import fold
 
 SAID = {
@@ -34,6 +35,9 @@ SAID = {
 OF_ME = re.compile(r"\b(?:sur|de) moi\b")
 ERASING = re.compile(r"\b(?:supprim|efface|detrui)\w*")
 TASTES = {"likes", "dislikes"}
+WISHING = re.compile(r"\bje (?:voudrais|veux|cherche)\b|\bj ?(?:veux|cherche)\b")
+ITS_OWN = ("insult", "ask_privacy", "export_data", "ask_help")  # whatever else the message holds
+LEAST = 4  # words from which a message may hold more than small talk
 LOOSE = ("ask_answer", "withdraw_referral")  # « pas la mission locale »: a service named tells more than these
 
 
@@ -91,22 +95,29 @@ class ActionReply(PisteAction):
             return comfort(turn, reply)
         if turn.intent == "thank" and WANTS_QUIZ.search(fold(turn.text)):
             return ActionInform(self.services).act(turn, reply)
-        if turn.intent in LOOSE and services_named(turn.text) != ([], []):
-            return suggest_only(turn, reply, self.services, turn.slots, "place")
-        if turn.intent in ("go_back", *LOOSE) and (
-            kinds := kinds_wanted(turn)
-        ):  # « finalement remontre-moi les formations »
-            return serve(turn, reply, self.services, turn.slots, kinds[0])
-        if turn.intent in LOOSE and (answer := sure_answer(turn, self.services)):
-            return tell(answer, turn, reply)
-        if turn.intent in LOOSE and TASTES & understand(turn, self.services).keys():  # « laisse tomber la cuisine »
-            return ActionInform(self.services).act(turn, reply)
+        if (meant := self._meant(turn, reply)) is not None:
+            return meant
         reply.say(SAID[turn.intent])
         if turn.intent == "ask_privacy" and OF_ME.search(fold(turn.text)):
             tell_profile(reply, turn.slots)
         if turn.intent == "export_data" and ERASING.search(fold(turn.text)):
             return confirm(reply)
         return {}
+
+    def _meant(self, turn: Turn, reply: Reply) -> Slots | None:
+        """Serve what the message asks beside these words, « oups, c'est le chat. je voudrais m'occuper de chevaux »."""
+        if turn.intent in LOOSE and services_named(turn.text) != ([], []):
+            return suggest_only(turn, reply, self.services, turn.slots, "place")
+        if turn.intent in ITS_OWN or len(turn.text.split()) < LEAST:
+            return None
+        if kinds := kinds_wanted(turn):  # « finalement remontre-moi les formations »
+            return serve(turn, reply, self.services, turn.slots, kinds[0])
+        if answer := sure_answer(turn, self.services):
+            return tell(answer, turn, reply)
+        told = replace(turn, intent="inform")
+        liked = LIKING.search(fold(turn.text)) or WISHING.search(fold(turn.text))
+        tastes = TASTES & understand(told, self.services).keys() if liked or turn.intent in LOOSE else set()
+        return ActionInform(self.services).act(told, reply) if tastes else None
 
 
 class ActionComplain(ActionOutOfScope):

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from actions.explore_jobs import pointed_at
+from actions.pointing import pointed_at
 from actions.services import Services
 from actions.turn import Turn
 from knowledge_base import Item, KnowledgeBase

@@ -17,6 +17,7 @@ from actions.turn import Turn
 from knowledge_base.french import fold
 
 MOST_LIKES = 3
+OF_WISHES = ("likes", "dislikes", "seen")  # slots that wishes change
 # Intents that may tell what somebody likes; the words of others are about something else.
 TELL_WISHES = frozenset(("inform", "explore_jobs", "find_training", "find_event", "refine", "greet", "for_someone_else",
                          "not_for_me", "nlu_fallback", "affirm", "deny", "choose", "complain", "out_of_scope",
@@ -62,6 +63,16 @@ def understand(turn: Turn, services: Services) -> Slots:
     if "likes" in changes or "dislikes" in changes:
         changes["seen"] = None
     return changes
+
+
+def understood(turn: Turn, services: Services) -> Slots:
+    """Return the same, but for a place that would have to be chosen: where another question comes first."""
+    return {name: value for name, value in understand(turn, services).items() if name != "place_choice"}
+
+
+def facts_beside(turn: Turn, services: Services) -> Slots:
+    """Return the facts told beside a question, « j'habite à Dole. C'est quoi, menuisier ? »: its words are no wish."""
+    return {name: value for name, value in understood(turn, services).items() if name not in OF_WISHES}
 
 
 def stated(entities: dict[str, Any]) -> Slots:

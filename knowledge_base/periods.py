@@ -38,6 +38,7 @@ IMPOSSIBLE = re.compile(rf"\b(?P<day>\d{{1,2}}) {MONTH}\b")
 NEXT = re.compile(r"semaine (?:pro|suivante|qui vient)")
 COUNTS = {"deux": 2, "trois": 3, "quatre": 4, "huit": 8, "dix": 10, "quinze": 15}
 UNITS = {"sema": 7, "jour": 1, "mois": 31}  # days
+PAST = re.compile(r"\b(?:hier|avant hier|(?:semaine|mois|annee) derniere?|passee?s?)\b")
 FAR = 3650  # days: « après le 15 » has no end
 
 Days = tuple[date, date]  # the first, and the one after the last
@@ -61,6 +62,11 @@ def period_of(text: str, now: datetime) -> Period | None:
         if (found := pattern.search(said)) and (days := read(found, today)):
             return Period(_midnight(days[0]), _midnight(days[1]), found[0].strip())
     return None
+
+
+def is_past(text: str) -> bool:
+    """Say whether a message speaks of days gone by: « hier », « la semaine dernière »."""
+    return bool(PAST.search(fold(plain_words(text))))
 
 
 def impossible_day(text: str) -> str | None:

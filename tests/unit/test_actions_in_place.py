@@ -120,6 +120,16 @@ async def test_a_search_is_no_question_about_the_trades_shown() -> None:
     assert played.cards[:1] == [COURSE.id]
 
 
+@pytest.mark.parametrize("intent", ["go_back", "laugh", "how_are_you"])
+async def test_a_wish_beside_small_talk_is_served(intent: str) -> None:
+    played = await play("action_reply", asked("oups c'est le chat. je voudrais cuisiner", intent))
+    assert played.said[0] == "utter_families"
+
+
+async def test_small_talk_alone_gets_its_answer() -> None:
+    assert (await play("action_reply", asked("on revient en arrière stp", "go_back"))).said == ["utter_go_back"]
+
+
 async def test_the_last_of_nothing_is_nothing() -> None:
     played = await play("action_not_for_me", asked("la dernière, non", "not_for_me"))
     assert played.said == ["utter_ask_interest"]
