@@ -126,13 +126,18 @@ class ActionAskWhy(PisteAction):
 
 
 def refused_of(turn: Turn, shown: list[dict[str, Any]]) -> list[str]:
-    """Return the ids refused: the card pressed, « le deuxième », one named or just chosen, or all of the first kind."""
+    """Return the ids refused: the card pressed, « le deuxième », one named or just chosen, or all of the first kind.
+
+    None where a trade is named that is not among them: « non, pas carrossier » refuses no event.
+    """
     if item := turn.entities.get("item"):
         return [str(item)]
     if picked := pointed_at(turn, shown):
         return picked
     words = re.findall(r"\w+", turn.text.lower())
     named = [row["id"] for row in shown if any(part in words for part in re.findall(r"\w{5,}", row["title"].lower()))]
+    if not named and turn.named_jobs:
+        return []
     if not named and (chosen := turn.slot("chosen")):
         return [str(chosen)]
     return named or [row["id"] for row in shown if row["kind"] == shown[0]["kind"]]

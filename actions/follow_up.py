@@ -50,6 +50,8 @@ class ActionRemindMe(PisteAction):
             reply.say("utter_remind_what")
             return suggest_only(turn, reply, self.services, turn.slots, "event")
         rows = meant_of(turn, events, self.services) if events else []
+        looked_at = [row for row in events if row["id"] == turn.slot("chosen")]
+        rows = rows if len(rows) == 1 else looked_at or rows  # « tu me le rappelles ? »
         ids = [str(turn.entities["item"])] if "item" in turn.entities else [row["id"] for row in rows or events]
         item = self.services.knowledge.item(ids[0]) if len(ids) == 1 else None
         if item is None or item.starts_at is None:

@@ -75,6 +75,8 @@ class ActionShowItem(PisteAction):
 
     def _nothing_shown(self, turn: Turn, reply: Reply) -> Slots:
         """Say where services are listed when one was looked for in vain, else ask what draws the person."""
+        if turn.slot("topic") != "place" and is_drawn(turn.slots):
+            return suggest(turn, reply, self.services, turn.slots)
         if turn.slot("topic") != "place":
             return ask_for_interest(turn, reply)
         ways = [button("Un endroit où aller", "find_place"), button("Des idées de métiers", "explore_jobs")]

@@ -9,6 +9,7 @@ from typing import ClassVar
 from actions import texts
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, directive, payload, theme_buttons
+from actions.known import is_drawn
 from actions.profile import kinds_wanted, serve
 from actions.services import Services
 from actions.suggest import ask_for_interest, remember, suggest, suggest_only
@@ -67,6 +68,8 @@ class AboutOneJob(PisteAction, ABC):
         if turn.named_jobs or (turn.text and not things):
             reply.say("utter_unknown_job", buttons=theme_buttons(4))
             return {"asked": "likes"}
+        if is_drawn(turn.slots):  # « autre chose dans le même genre ? »
+            return suggest(turn, reply, self.services, turn.slots, again=True)
         return ask_for_interest(turn, reply)
 
     @abstractmethod

@@ -19,11 +19,12 @@ LEADING = re.compile(
     r"|(?:faire|etre|devenir|travailler|bosser|taffer)(?: (?:dans|avec|en|comme))? |(?:dans|avec|tout ce qui est) )*"
     r"(?:l[ea]s? |l'|d[eu]s? |du |de la |de l'|d'|une? |mes |mon )*"
 )
+INFINITIVE = re.compile(r"(?:é|ée|és|ez)\b")  # « bricolé » is how « bricoler » is often spelt
 
 
 def everyday_codes(wish: str) -> Sequence[str]:
     """Return the families that a wish means first; none where it is no everyday word."""
-    for said in (wish, plain_words(wish)):
+    for said in (wish, plain_words(wish), INFINITIVE.sub("er", wish)):
         bare = LEADING.sub("", _flat(said)).strip(" .!?…")
         for words, codes in _entries():
             if words.fullmatch(bare):

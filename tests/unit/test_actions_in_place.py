@@ -133,3 +133,20 @@ async def test_small_talk_alone_gets_its_answer() -> None:
 async def test_the_last_of_nothing_is_nothing() -> None:
     played = await play("action_not_for_me", asked("la dernière, non", "not_for_me"))
     assert played.said == ["utter_ask_interest"]
+
+
+async def test_what_was_looked_at_is_what_to_be_reminded_of() -> None:
+    looked_at = asked("tu me le rappelles ?", "remind_me", shown=rows(VISIT, FORUM), chosen=FORUM.id)
+    assert (await play("action_remind_me", looked_at)).cards == [FORUM.id]
+
+
+async def test_refusing_a_trade_refuses_no_event() -> None:
+    refused = asked(
+        "non pas boulanger", "not_for_me", ("boulanger",), shown=rows(FORUM), chosen=FORUM.id, likes=["voir"]
+    )
+    assert (await play("action_not_for_me", refused)).slots["refused"] == []
+
+
+async def test_more_of_the_same_kind_is_more_of_what_was_liked() -> None:
+    more = asked("autre chose dans le genre ?", "ask_neighbours", shown=rows(FORUM), likes=["cuisiner"])
+    assert (await play("action_ask_neighbours", more)).said[0] == "utter_families"
