@@ -69,7 +69,7 @@ class AboutOneJob(PisteAction, ABC):
             reply.say("utter_unknown_job", buttons=theme_buttons(4))
             return {"asked": "likes"}
         if is_drawn(turn.slots):  # « autre chose dans le même genre ? »
-            return suggest(turn, reply, self.services, turn.slots, again=True)
+            return {"topic": None} | suggest(turn, reply, self.services, turn.slots, again=True)
         return ask_for_interest(turn, reply)
 
     @abstractmethod

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from actions.answering import sure_answer, tell
+from actions.answering import ASKS, sure_answer, tell
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, theme_buttons
 from actions.fallback import FED_UP, START_OVER, ActionOutOfScope, comfort, start_over
@@ -112,7 +112,8 @@ class ActionReply(PisteAction):
             return None
         if kinds := kinds_wanted(turn):  # « finalement remontre-moi les formations »
             return serve(turn, reply, self.services, turn.slots, kinds[0])
-        if answer := sure_answer(turn, self.services):
+        asks = turn.intent in LOOSE or ASKS.search(fold(turn.text))  # « mdr le titre » asks nothing of titles
+        if asks and (answer := sure_answer(turn, self.services)):
             return tell(answer, turn, reply)
         told = replace(turn, intent="inform")
         liked = LIKING.search(fold(turn.text)) or WISHING.search(fold(turn.text))
