@@ -20,6 +20,7 @@ PHONE = re.compile(r"(?:\+33\s?|0)[1-9](?:[\s.-]?\d{2}){4}\b")
 INTENTS = {"class": "book_class", "visit": "offer_visit"}
 ASKS = {"class": "utter_ask_class", "visit": "utter_ask_visit"}
 TRAININGS = re.compile(r"\bformations?\b")
+EVENTS = re.compile(r"\b(?:visit\w+|forums?|salons?|ateliers?|portes ouvertes|sorties?|evenements?|rencontres?)\b")
 COMING = re.compile(r"\b(?:amener|emmener|venir|viens|visit\w*|inscri\w*|reserv\w*|accompagn\w*|places?)\b")
 # The words of such a question that are no part of what is looked for.
 QUESTION = re.compile(
@@ -56,7 +57,8 @@ class Intake(PisteAction, ABC):
         changes = understand(turn, self.services)
         told = turn.text if changes else ""
         slots = {**turn.slots, **changes, "likes": None}
-        looks = self.kind == "class" and "place" in changes  # visits that exist already, before one more is asked for
+        # Visits that exist already, before one more is asked for.
+        looks = self.kind == "class" and ("place" in changes or EVENTS.search(fold(turn.text)))
         shown = suggest_only(turn, reply, self.services, slots, "event") if looks else {}
         known = {"kind": self.kind, "told": told, "contact": contact_in(turn.text)}
         place = {"place": changes["place"]} if "place" in changes else {}
@@ -106,8 +108,10 @@ def hear(turn: Turn, reply: Reply, services: Services) -> Slots:
     if found := contact_in(turn.text):
         known["contact"] = found
     rest = without_contact(turn.text)
-    if len(rest.split()) >= TELLING or (rest and not found and not known["told"]):
-        known["told"] = " ".join(part for part in (known["told"], rest) if part)
+    if len(rest.split()) >= TELLING or (rest and not found):
+        known["told"] = ", ".join(part for part in (known["told"], rest) if part)
+        if known["told"] != rest and not known["contact"]:
+            reply.say("utter_intake_added", added=rest)
     return ask_next(turn, reply, known)
 
 

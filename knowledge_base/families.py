@@ -9,9 +9,9 @@ from itertools import zip_longest
 import numpy as np
 
 from knowledge_base.encoder import Encoder
+from knowledge_base.everyday import everyday_codes
 from knowledge_base.french import plain_words
 from knowledge_base.matching.confidence import known_confidence
-from knowledge_base.matching.everyday import everyday_codes
 from knowledge_base.matching.families import FamilyMatcher
 from knowledge_base.matching.refusals import preferred, refused
 from knowledge_base.search import encode_wishes

@@ -13,11 +13,11 @@ from knowledge_base.answers import Answer, AnswerMatcher, Asked, asked_in, bare,
 from knowledge_base.database import ROOT, Pool, find_url, open_pool
 from knowledge_base.encoder import Encoder, OnnxEncoder
 from knowledge_base.encoder.export import identity_of
+from knowledge_base.everyday import everyday_codes
 from knowledge_base.families import rank_families, rank_sentence
 from knowledge_base.french import plain_words
 from knowledge_base.importers.running import Order, Report, run_import
 from knowledge_base.learned import ANSWERS, FAMILIES, Learned, fit_answers, fit_matcher
-from knowledge_base.matching.everyday import everyday_codes
 from knowledge_base.matching.families import FamilyMatcher
 from knowledge_base.naming import named_in
 from knowledge_base.periods import Period, period_of

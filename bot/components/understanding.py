@@ -35,6 +35,7 @@ from bot.components.fact import flat
 from bot.components.intent_model import IntentModel
 from bot.components.readings import Readings, stacked, views
 from bot.components.span_model import WORD_LISTS, Marked, SpanModel, write_sentences
+from knowledge_base.everyday import everyday_codes
 
 LEARNED = "learned.joblib"
 # Words that state a fact without adding to it.
@@ -48,6 +49,10 @@ STATING = frozenset(
 # A long story sounds of everything a little: it is danger where one stretch of it says so plainly (docs/safety.md).
 LONG, WINDOW, PLAINLY = 60, 30, 1.5  # words, words, margin
 RANKED = 10  # intents told
+CERTAIN = 0.9  # from this on, what a word is taken for holds, though it may also be a wish
+JOB = "job"
+FEW = 6  # words: what is longer is more than one wish
+ARTICLE = re.compile(r"\b(?:une?|le|la|les|des|du|de|l)\b'?")
 FACTS = "facts"  # where a parsed message keeps what it states of its author: entities are said of anybody
 INFORM = "inform"
 # A word or an emoji: « ?! » wants nothing that we could know.
@@ -178,9 +183,12 @@ class Understanding(GraphComponent, EntityExtractorMixin):
             text, [(one.start, one.end) for one in entities] + [(fact.start, fact.end) for fact in facts]
         ):
             margin = -math.inf  # an age, a town: whatever was learned of those who gave theirs, this is no alarm
+        whole = is_one_wish(text, [(one.start, one.end) for one in entities if one.entity == JOB])
+        if whole and not SAID_PLAINLY.search(flat(text)):
+            margin = -math.inf  # « dehors », « la nuit », to who asks what pleases
         alarm = [(kind, 1.0)] if margin >= self._config["strong"] else []
         wishes = learned.intents.ranking(row, RANKED) if SAYS_SOMETHING.search(text) else [(INFORM, 0.0)]
-        if facts and wishes[0][0] in self._config["yielding"]:
+        if (facts and wishes[0][0] in self._config["yielding"]) or (whole and wishes[0][1] < CERTAIN):
             wishes.insert(0, (INFORM, wishes[0][1]))
         ranking = [
             {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: confidence} for name, confidence in (*alarm, *wishes)
@@ -215,6 +223,15 @@ def tells_more(text: Text, spans: Sequence[Tuple[int, int]]) -> bool:
     for start, end in spans:
         letters[start:end] = " " * (end - start)
     return any(word not in STATING for word in re.findall(r"[a-z0-9]+", "".join(letters)))
+
+
+def is_one_wish(text: Text, jobs: Sequence[Tuple[int, int]]) -> bool:
+    """Say whether a message is, as a whole, what somebody likes or the name of a trade: « le ménage », « boucher »."""
+    if len(text.split()) > FEW:
+        return False
+    if everyday_codes(text):
+        return True
+    return any(not ARTICLE.sub("", flat(text[:start] + text[end:])).strip(" .!?") for start, end in jobs)
 
 
 def marked(example: Message) -> Marked:

@@ -41,6 +41,12 @@ async def test_it_is_kept_once_confirmed(action: str, turn: object) -> None:
     assert played.slots["intake"] is None
 
 
+async def test_what_is_added_meanwhile_is_kept_and_said_back() -> None:
+    added = await play("action_inform", said("l'industrie", WAITING))
+    assert added.said == ["utter_intake_added", "utter_ask_contact"]
+    assert added.slots["intake"]["told"] == f"{TOLD}, l'industrie"
+
+
 async def test_it_is_dropped_at_will_and_a_late_button_keeps_nothing() -> None:
     dropped = await play("action_book_class", pressed('/book_class{"confirmed": "no"}', COMPLETE))
     assert (dropped.said, dropped.slots["intake"]) == (["utter_intake_dropped"], None)

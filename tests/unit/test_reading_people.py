@@ -9,8 +9,8 @@ from actions.others import noticed_in
 from actions.situations import services_named, situations_in
 from actions.texts import facets, trades
 from bot.components.markup import without_marks
+from knowledge_base.everyday import everyday_codes
 from knowledge_base.french import fold
-from knowledge_base.matching.everyday import everyday_codes
 
 
 @pytest.mark.parametrize(
@@ -168,3 +168,9 @@ def test_a_broad_word_means_its_everyday_sense(wish: str, first: str) -> None:
 
 def test_a_precise_wish_is_left_to_the_matcher() -> None:
     assert not everyday_codes("réparer des vieux tracteurs de collection")
+
+
+def test_several_broad_words_mean_each_in_turn() -> None:
+    repair, people = everyday_codes("réparer"), everyday_codes("m'occuper des enfants")
+    assert list(everyday_codes("réparer ou m'occuper des enfants"))[:2] == [repair[0], people[0]]
+    assert not everyday_codes("réparer, et les licornes de mon village")
