@@ -16,6 +16,11 @@ from actions.understanding import LIKING, stated
 from knowledge_base.answers import LIKELY, SURE, Answer, Asked
 from knowledge_base.french import fold
 
+EVIDENT = 0.42  # score from which a message that looks for nothing else is answered, whatever it was taken for
+EVENTS = re.compile(
+    r"\b(?:ateliers?|journees?|portes? ouvertes?|forums?|salons?|visit\w+|dating|reunions?|evenements?)\b"
+)
+MOST_EVIDENT = 14  # words
 LEAST, VERY_SURE = 4, SURE + 0.05  # words, and score, from which what is told is taken for a question
 # Right after an answer, these ask for something else.
 ELSEWHERE = frozenset(("find_training", "find_event", "find_place", "explore_jobs", "take_quiz", "start_over",
@@ -129,6 +134,18 @@ def sure_answer(turn: Turn, services: Services) -> Answer | None:
             return found[0][0]
         asked = services.knowledge.asked_in(turn.text, told=True)
     return services.knowledge.answers[asked[0].answer] if asked else None
+
+
+def evident_answer(turn: Turn, services: Services) -> Answer | None:
+    """Return what a message plainly calls for, « g pas trouvé de stage de 3e », though it was taken for a search."""
+    said = fold(turn.text)
+    if turn.named_jobs or EVENTS.search(said) or services_named(turn.text)[0] or len(said.split()) > MOST_EVIDENT:
+        return None
+    words = list(turn.text)
+    for start, end in turn.spans:  # « je cherche un stage de 3e à Besançon » asks the same anywhere
+        words[start:end] = " " * (end - start)
+    found = services.knowledge.answers_to("".join(words), 1)
+    return found[0][0] if found and found[0][1] >= EVIDENT else None
 
 
 def tell_all(answers: Sequence[Answer], turn: Turn, reply: Reply) -> Slots:

@@ -75,6 +75,10 @@ class ActionShowItem(PisteAction):
 
     def _nothing_shown(self, turn: Turn, reply: Reply) -> Slots:
         """Say where services are listed when one was looked for in vain, else ask what draws the person."""
+        facet = facet_of(turn)
+        if facet and facet.key == "price":
+            reply.say("utter_ask_help")  # « c'est gratuit ? », of Piste itself
+            return {}
         if turn.slot("topic") != "place" and is_drawn(turn.slots):
             return suggest(turn, reply, self.services, turn.slots)
         if turn.slot("topic") != "place":

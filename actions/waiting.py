@@ -20,12 +20,19 @@ from actions.resuming import taken_up
 from actions.services import Services
 from actions.suggest import suggest_only
 from actions.turn import Turn
-from actions.understanding import stated
+from actions.understanding import facts_beside, stated, understood
 from knowledge_base.french import fold
 
 # « montre-moi la plus proche », right after what a service is for.
 WHERE = re.compile(
     r"\b(?:l[ae] )?plus (?:proche|pres)\b|\b(?:ou|laquelle) (?:est|c est|sont|y aller)\b|\bc est ou\b|\badresses?\b"
+)
+# Messages taken for these may be plain questions of rights; what is said of a reminder or of danger never is.
+MAY_ASK_RIGHTS = frozenset(
+    """
+    inform explore_jobs find_training find_event compare_jobs ask_way_in ask_conditions ask_more ask_help tell_outcome
+    nlu_fallback out_of_scope complain dont_know choose not_for_me for_someone_else refine ask_details register
+    """.split()  # noqa: SIM905 (a list of words reads better as words)
 )
 Meaning = Callable[[Turn, Reply, Services], Slots | None]
 
@@ -76,6 +83,17 @@ def _how_long_kept(turn: Turn, reply: Reply, services: Services) -> Slots | None
     return told
 
 
+def _of_rights(turn: Turn, reply: Reply, services: Services) -> Slots | None:
+    """« jcherche un patron pour mon apprentissage »: no taste, no fact, and an answer of ours tells it."""
+    if turn.intent not in MAY_ASK_RIGHTS or (turn.intent == "tell_outcome" and turn.slot("shown")):
+        return None
+    facts = facts_beside(turn, services)
+    if facts.keys() - {"place", "situations", "level"} or understood(turn, services).get("likes"):
+        return None
+    answer = answering.evident_answer(turn, services)
+    return facts | answering.tell(answer, turn, reply) if answer else None
+
+
 def _what_after(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     if not AFTER.search(fold(turn.text)):
         return None
@@ -96,5 +114,6 @@ MEANINGS: tuple[Meaning, ...] = (
     taken_up,
     about_trade,
     about_shown,
+    _of_rights,
     _what_after,
 )
