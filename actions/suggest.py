@@ -35,6 +35,7 @@ NOTHING: dict[Kind, str] = {"training": "utter_no_training", "event": "utter_no_
 NOTHING_HERE: dict[Kind, str] = {
     "training": "utter_no_training_here", "event": "utter_no_event_here", "place": "utter_no_place_here",
 }  # fmt: skip
+FAR = 60.0  # kilometres from which what was asked for by name is said to be elsewhere
 NEARBY_OF_EACH = 2
 SEARCHES = 4  # at most, while all that is found is refused
 STEM = 6  # letters by which a word refused is found in a title
@@ -128,8 +129,15 @@ def suggest_only(
     again: bool = False,
 ) -> Slots:
     """Propose one kind only: the person asked for it. `aim` is the job family they want it for."""
-    if aim is None and (named := named_items(turn, services, slots, kind)):
-        reply.say("utter_named", buttons=NEXT, directives=[directive(named, turn.now, vous=turn.vous)])
+    anywhere = kind == "place" and not slots.get("place") and services_named(turn.text)[0]  # « france travail »
+    if aim is None and not anywhere and (named := named_items(turn, services, slots, kind)):
+        far = bool(slots.get("place")) and all((one.distance_km or 0) > FAR for one in named)
+        reply.say(
+            "utter_named_far" if far else "utter_named",
+            buttons=NEXT,
+            directives=[directive(named, turn.now, vous=turn.vous)],
+            place=texts.of(slots["place"]["label"]) if far else "",
+        )
         chosen = {"chosen": named[0].item.id} if len(named) == 1 else {}
         return remember(named, slots) | {"asked": None, "topic": kind} | chosen
     if kind == "place" and not slots.get("place") and turn.slot("asked") != "place":
