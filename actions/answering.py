@@ -14,9 +14,12 @@ from actions.timing import stage
 from actions.turn import Turn
 from actions.understanding import LIKING, stated
 from knowledge_base.answers import LIKELY, SURE, Answer, Asked
+from knowledge_base.everyday import everyday_codes
 from knowledge_base.french import fold
 
-EVIDENT = 0.42  # score from which a message that looks for nothing else is answered, whatever it was taken for
+# Score from which a message that looks for nothing else is answered, whatever it was taken for; the answers of one
+# subject share it between them, « je cherche un stage de 3e »; and where words of it may be a wish.
+EVIDENT, SHARING, SHARED, MORE_EVIDENT = 0.42, 0.3, 0.6, 0.5
 EVENTS = re.compile(
     r"\b(?:ateliers?|journees?|portes? ouvertes?|forums?|salons?|visit\w+|dating|reunions?|evenements?)\b"
 )
@@ -136,16 +139,24 @@ def sure_answer(turn: Turn, services: Services) -> Answer | None:
     return services.knowledge.answers[asked[0].answer] if asked else None
 
 
-def evident_answer(turn: Turn, services: Services) -> Answer | None:
+def evident_answer(turn: Turn, services: Services, likes: Sequence[str]) -> Answer | None:
     """Return what a message plainly calls for, « g pas trouvé de stage de 3e », though it was taken for a search."""
     said = fold(turn.text)
+    if any(map(everyday_codes, [turn.text, *likes])):
+        return None  # « travailler sur un ordi », « une formation en informatique »
     if turn.named_jobs or EVENTS.search(said) or services_named(turn.text)[0] or len(said.split()) > MOST_EVIDENT:
         return None
     words = list(turn.text)
     for start, end in turn.spans:  # « je cherche un stage de 3e à Besançon » asks the same anywhere
         words[start:end] = " " * (end - start)
-    found = services.knowledge.answers_to("".join(words), 1)
-    return found[0][0] if found and found[0][1] >= EVIDENT else None
+    found = services.knowledge.answers_to("".join(words), PROPOSED)
+    if not found:
+        return None
+    (best, score), *others = found
+    if score >= (MORE_EVIDENT if likes else EVIDENT):
+        return best
+    shared = score + sum(beside for one, beside in others if one.subject == best.subject)
+    return best if score >= SHARING and shared >= SHARED and not likes else None
 
 
 def tell_all(answers: Sequence[Answer], turn: Turn, reply: Reply) -> Slots:

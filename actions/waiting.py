@@ -88,9 +88,9 @@ def _of_rights(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     if turn.intent not in MAY_ASK_RIGHTS or (turn.intent == "tell_outcome" and turn.slot("shown")):
         return None
     facts = facts_beside(turn, services)
-    if facts.keys() - {"place", "situations", "level"} or understood(turn, services).get("likes"):
+    if facts.keys() - {"place", "situations", "level"}:
         return None
-    answer = answering.evident_answer(turn, services)
+    answer = answering.evident_answer(turn, services, understood(turn, services).get("likes") or ())
     return facts | answering.tell(answer, turn, reply) if answer else None
 
 

@@ -40,7 +40,7 @@ REMOTE = re.compile(
     r"(?:(?:tout |uniquement |que |seulement |plutot |bosser |travailler |formation )?(?:a distance|en ligne|en visio|en distanciel|par internet|sur internet)"
     r"|(?:en )?teletravail\w*|e ?learning|(?:depuis|de|a) (?:chez moi|la maison)(?=.{0,25}\b(?:par internet|en ligne|a distance|en visio))"
     r"|(?:suivre|faire|formations?|cours|bosser|travailler|apprendre)\b.{0,15}"
-    r"(?:\b(?:sur|avec|depuis) (?:mon|le|un) (?:tel|telephone|portable|ordi)|(?<!pres )(?<!loin )\b(?:de|depuis|a) (?:chez moi|la maison)))\b"
+    r"(?:\b(?:sur mon|(?:avec|depuis) (?:mon|le|un)) (?:tel|telephone|portable|ordi)|(?<!pres )(?<!loin )\b(?:de|depuis|a) (?:chez moi|la maison)))\b"
 )
 ONSITE = re.compile(
     r"\b(?:en presentiel|sur place|en personne|pas (?:du tout )?(?:a distance|en ligne|en visio|en distanciel)(?: surtout)?)\b"
