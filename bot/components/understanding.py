@@ -47,7 +47,7 @@ STATING = frozenset(
     """.split()  # noqa: SIM905 (a list of words reads better as words)
 )
 # A story sounds of everything a little: over so many words, half is judged by its stretch that is nearest to danger.
-LONG, STRETCH = 20, 16  # words
+LONG, STRETCH = 25, 16  # words
 RANKED = 10  # intents told
 FACTS = "facts"  # where a parsed message keeps what it states of its author: entities are said of anybody
 INFORM = "inform"
@@ -95,9 +95,8 @@ class Understanding(GraphComponent, EntityExtractorMixin):
         `lexicons`: folder of word lists that `make train` writes. `code`: what our modules are made of, so that Rasa
         learns again when they change. `danger`: intents that are kinds of it. `apart`:
         others that no message is given, learned only to tell danger from them. `yielding`: those that give way to a
-        fact stated with them, « non, je suis à Lens ». `strong`, `gentle`: how much nearer to
-        danger than to the ordinary a message must be to be answered as danger, or by asking gently; `…_when_long`: the
-        same of one over 20 words (docs/safety.md).
+        fact stated with them, « non, je suis à Lens ». `bars`: up to how many words (none: any), how much nearer to
+        danger than to the ordinary a message must be to be answered as danger, and by asking gently (docs/safety.md).
         """
         return {
             "lexicons": "var/build/lexicons",
@@ -105,10 +104,7 @@ class Understanding(GraphComponent, EntityExtractorMixin):
             "danger": [],
             "apart": [],
             "yielding": [],
-            "strong": 0.0,
-            "gentle": -0.5,
-            "strong_when_long": 0.0,
-            "gentle_when_long": -0.5,
+            "bars": [[None, 0.0, -0.5]],
         }
 
     @classmethod
@@ -177,9 +173,8 @@ class Understanding(GraphComponent, EntityExtractorMixin):
         entities, facts = spans.read(text)
         row = learned.readings.row(views(text, [(one.start, one.end, one.entity) for one in entities]))
         kind, margin = learned.danger.nearest(row)
-        strong, gentle = self._config["strong"], self._config["gentle"]
+        strong, gentle = self._bars(text)
         if len(text.split()) > LONG:
-            strong, gentle = self._config["strong_when_long"], self._config["gentle_when_long"]
             kind, nearest = self._nearest_stretch(spans, learned, text)
             margin = (margin + nearest) / 2
         if not tells_more(
@@ -200,6 +195,11 @@ class Understanding(GraphComponent, EntityExtractorMixin):
             INTENT_RANKING_KEY: ranking,
             MAYBE_DANGER: not alarm and (margin >= gentle or bool(SAID_PLAINLY.search(flat(text)))),
         }
+
+    def _bars(self, text: Text) -> Tuple[float, float]:
+        """Return the margins from which a text of this length is danger, and from which it is asked about."""
+        length = len(text.split())
+        return next((strong, gentle) for words, strong, gentle in self._config["bars"] if length <= (words or length))
 
     def _nearest_stretch(self, spans: SpanModel, learned: Learned, text: Text) -> Tuple[Text, float]:
         """Return the kind and margin of the stretch of a long text that is nearest to danger."""
