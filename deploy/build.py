@@ -154,6 +154,7 @@ def bot_environment(**more: str) -> dict[str, str]:
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "PYTHONWARNINGS": "ignore",
         "PYTHONHASHSEED": "0",  # what is learned twice from the same is the same
+        "OPENBLAS_NUM_THREADS": "1",  # matrices are small: threads that wait for one another take the other core
         "PYTHONPATH": str(ROOT),
         "MPLCONFIGDIR": str(BUILD / "matplotlib"),
     }

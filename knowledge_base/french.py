@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
@@ -21,6 +21,9 @@ def fold(text: str) -> str:
     return re.sub(r"[\s\-'’_.]+", " ", bare).strip()
 
 
+_folded = lru_cache(maxsize=50_000)(fold)  # of words: they repeat
+
+
 def plain_words(text: str) -> str:
     """Say a wish in plain words: « jkiffe bidouiller des ordis » becomes « j'aime bricoler des ordinateurs ».
 
@@ -28,7 +31,7 @@ def plain_words(text: str) -> str:
     """
     if text.isupper():
         text = text.lower()
-    tokens = [(match.start(), match.end(), fold(match[0])) for match in TOKEN.finditer(text)]
+    tokens = [(match.start(), match.end(), _folded(match[0])) for match in TOKEN.finditer(text)]
     elided = {rank for rank, (_, end, _) in enumerate(tokens) if text[end : end + 1] in ("'", "’")}
     said, position, rank, dropped = [], 0, 0, 0
     while rank < len(tokens):

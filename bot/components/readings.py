@@ -1,14 +1,12 @@
 """What classifiers read of a text: n-grams of letters, words and sounds, and of the sentence with its facts masked.
 
-Ours rather than scikit-learn's vectorizers, whose numbers it gives, because one message takes a fifth of their time:
-docs/decisions/0013.
+Ours rather than scikit-learn's vectorizers, whose numbers it gives. An n-gram is a number of 64 bits, so that NumPy
+counts those of all sentences at once: docs/decisions/0021.
 """
 
 import hashlib
-import math
 import re
-from collections import Counter
-from itertools import pairwise
+from functools import lru_cache
 from typing import Dict, Iterable, List, NamedTuple, Sequence, Tuple
 
 import numpy as np
@@ -19,10 +17,13 @@ from bot.components.sound import sound
 from knowledge_base.french import fold, plain_words
 
 Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.uint64]
 Span = Tuple[int, int, str]  # start, end, entity
 
 WORD = re.compile(r"\b\w+\b|[^\w\s]")  # a word or one sign: « ? » and emojis say something
 VOWELS = re.compile(r"[aeiou]")
+MIXER = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits as good as random: other n-grams fall on other numbers
 
 
 class Reading(NamedTuple):
@@ -56,12 +57,13 @@ class Row:
         return hashlib.sha256(self.columns.tobytes() + self.values.tobytes()).hexdigest()
 
 
-def views(text: str, spans: Iterable[Span] = ()) -> Dict[str, str]:
+def views(text: str, spans: Sequence[Span] = ()) -> Dict[str, str]:
     """Return a text said plainly, as it sounds without spaces, of that the consonants, and with its facts masked."""
-    plain = plain_words(text)
-    words = sound(plain).split(" ")
+    said = plain_words(text)
+    plain = fold(said)
+    words = sound(said).split(" ")
     bones = "".join(word[:1] + VOWELS.sub("", word[1:]) for word in words)  # « rdi moi », « redis-moi »
-    return {"plain": fold(plain), "run": "".join(words), "bones": bones, "masked": masked(text, spans)}
+    return {"plain": plain, "run": "".join(words), "bones": bones, "masked": masked(text, spans) if spans else plain}
 
 
 def masked(text: str, spans: Iterable[Span]) -> str:
@@ -71,71 +73,91 @@ def masked(text: str, spans: Iterable[Span]) -> str:
     return re.sub(r"xx(\w+?)xx", lambda mask: mask[1].upper(), fold(plain_words(text)))
 
 
-def grams(reading: Reading, text: str) -> List[str]:
-    """Return the n-grams of a view, repeats included."""
+def grams(reading: Reading, texts: Sequence[str]) -> Tuple[Numbers, Ints]:
+    """Return the numbers of the n-grams of a view of texts, repeats included, and the rank of the text of each."""
+    symbols, lengths, owners = _symbols(reading, texts)
+    left = np.repeat(lengths.cumsum(), lengths) - np.arange(len(symbols))  # symbols from here to the stretch's end
+    owner = np.repeat(owners, lengths)
+    numbers, ranks = [], []
+    mixed = np.ones(len(symbols), np.uint64)
+    for length in range(1, reading.longest + 1):
+        mixed = mixed[: len(symbols) - length + 1] * MIXER + symbols[length - 1 :]
+        if length >= reading.shortest:
+            whole = left[: len(mixed)] >= length
+            numbers.append(mixed[whole])
+            ranks.append(owner[: len(mixed)][whole])
+    return np.concatenate(numbers), np.concatenate(ranks)
+
+
+def _symbols(reading: Reading, texts: Sequence[str]) -> Tuple[Numbers, Ints, Ints]:
+    """Return the symbols of texts as numbers, the lengths of the stretches that n-grams keep to, and whose each is."""
     if reading.unit == "words":
-        words = WORD.findall(text)
-        return [
-            " ".join(words[start : start + length])
-            for length in range(reading.shortest, reading.longest + 1)
-            for start in range(len(words) - length + 1)
-        ]
-    stretches = [f" {word} " for word in text.split()] if reading.unit == "letters within words" else [text]
-    return [
-        stretch[start : start + length]
-        for stretch in stretches
-        for length in range(reading.shortest, min(reading.longest, len(stretch)) + 1)
-        for start in range(len(stretch) - length + 1)
-    ]
+        words = [WORD.findall(text) for text in texts]
+        symbols = np.array([_number(word) for one in words for word in one], np.uint64)
+        return symbols, np.array([len(one) for one in words]), np.arange(len(texts))
+    stretches = [(text, rank) for rank, text in enumerate(texts)]
+    if reading.unit == "letters within words":
+        stretches = [(f" {word} ", rank) for text, rank in stretches for word in text.split()]
+    letters = "".join(stretch for stretch, _ in stretches).encode("utf-32-le", "surrogatepass")
+    lengths = np.array([len(stretch) for stretch, _ in stretches], np.int64)
+    return (
+        np.frombuffer(letters, np.uint32).astype(np.uint64),
+        lengths,
+        np.array([rank for _, rank in stretches], np.int64),
+    )
+
+
+@lru_cache(maxsize=100_000)
+def _number(word: str) -> int:
+    return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
 class Readings:
     """The n-grams kept, their columns and weights. Rows are TF-IDF (sublinear), each reading of length 1."""
 
-    def __init__(self, columns: List[Dict[str, int]], weights: Floats) -> None:
-        self._columns = columns  # a reading's n-gram → its column
-        self._weights = weights  # shape (columns,)
+    def __init__(self, known: List[Numbers], weights: List[Floats]) -> None:
+        self._known = known  # a reading's n-grams, in order: their columns follow those of the reading before
+        self._weights = weights  # of the same shapes
 
     @property
     def width(self) -> int:
         """Number of columns."""
-        return len(self._weights)
+        return sum(map(len, self._known))
 
     @classmethod
-    def fit(cls, seen: Sequence[Dict[str, str]]) -> "Readings":
-        """Keep the n-grams of texts seen as `views` tells; those of few texts teach nothing."""
-        columns: List[Dict[str, int]] = []
-        weights: List[float] = []
-        for reading in READINGS:
-            held: Counter[str] = Counter()
-            for view in seen:
-                held.update(set(grams(reading, view[reading.view])))
-            kept = [gram for gram, texts in held.items() if texts >= reading.rarely]
-            columns.append({gram: len(weights) + rank for rank, gram in enumerate(kept)})
-            weights += [math.log((1 + len(seen)) / (1 + held[gram])) + 1 for gram in kept]
-        return cls(columns, np.array(weights, np.float32))
+    def fit(cls, seen: Sequence[Dict[str, str]]) -> Tuple["Readings", sparse.csr_matrix]:
+        """Keep the n-grams of texts seen as `views` tells, and give their rows; those of few texts teach nothing."""
+        found = [_kept(reading, [view[reading.view] for view in seen]) for reading in READINGS]
+        rows = sparse.hstack([counts for _, _, counts in found], "csr", np.float32)
+        return cls([known for known, _, _ in found], [weights for _, weights, _ in found]), rows
 
     def row(self, view: Dict[str, str]) -> Row:
         """Return the columns of a text's n-grams and their values."""
-        places: List[int] = []
-        times: List[int] = []
-        ends = [0]
-        for reading, columns in zip(READINGS, self._columns, strict=True):
-            found = Counter(
-                column for column in map(columns.get, grams(reading, view[reading.view])) if column is not None
-            )
-            places += found
-            times += found.values()
-            ends.append(len(places))
-        values = self._weights[places] * (1 + np.log(np.array(times, np.float32)))
-        for start, end in pairwise(ends):
-            values[start:end] /= math.sqrt(values[start:end] @ values[start:end]) or 1
-        return Row(np.array(places, np.int32), values)
+        columns, values = [], []
+        before = 0
+        for reading, known, weights in zip(READINGS, self._known, self._weights, strict=True):
+            numbers, times = np.unique(grams(reading, [view[reading.view]])[0], return_counts=True)
+            places = known.searchsorted(numbers)
+            found = places < len(known)
+            found[found] = known[places[found]] == numbers[found]
+            places, times = places[found], times[found]
+            weighed = weights[places] * (1 + np.log(times.astype(np.float32)))
+            columns.append(before + places)
+            values.append(weighed / (np.sqrt(weighed @ weighed) or 1))
+            before += len(known)
+        return Row(np.concatenate(columns).astype(np.int32), np.concatenate(values).astype(np.float32))
 
 
-def stacked(rows: Sequence[Row]) -> sparse.csr_matrix:
-    """Return rows one above the other, as wide as the last column that any of them fills."""
-    ends = np.cumsum([0] + [len(row.columns) for row in rows])
-    columns = np.concatenate([row.columns for row in rows])
-    values = np.concatenate([row.values for row in rows])
-    return sparse.csr_matrix((values, columns, ends), shape=(len(rows), columns.max() + 1))
+def _kept(reading: Reading, texts: Sequence[str]) -> Tuple[Numbers, Floats, sparse.csr_matrix]:
+    """Return the n-grams of a view that texts enough hold, their weights, and their values in each text."""
+    numbers, ranks = grams(reading, texts)
+    known, places = np.unique(numbers, return_inverse=True)
+    counts = sparse.csr_matrix((np.ones(len(places), np.float32), (ranks, places)), (len(texts), len(known)))
+    held = np.bincount(counts.indices, minlength=len(known))
+    kept = held >= reading.rarely
+    counts = counts[:, kept]
+    weights = (np.log((1 + len(texts)) / (1 + held[kept])) + 1).astype(np.float32)
+    counts.data = weights[counts.indices] * (1 + np.log(counts.data))
+    lengths = np.sqrt(np.asarray(counts.multiply(counts).sum(1)).ravel())
+    counts.data /= np.repeat(lengths, np.diff(counts.indptr))
+    return known[kept], weights, counts

@@ -4,14 +4,15 @@ A code for comparing spellings, not a transcription: 1 is « in », 2 « an », 
 """
 
 import re
+from functools import lru_cache
 
 from knowledge_base.french import fold
 
 NOT_BEFORE = "(?![aeiounm])"  # a vowel or a double consonant after it undoes a nasal: « ami », « année »
+UNHEARD = re.compile(r"[^a-z ç]")
 RULES = [
     (re.compile(pattern), code)
     for pattern, code in (
-        (r"[^a-z ç]", ""),
         (r"ph", "f"),
         (r"[cs]?ch|sh", "8"),
         (r"h", ""),
@@ -48,6 +49,11 @@ RULES = [
 def sound(text: str) -> str:
     """Return the code of a text; words stay apart."""
     code = fold(text.replace("ç", "§").replace("Ç", "§")).replace("§", "ç")
+    return " ".join(map(_sound_of_word, UNHEARD.sub("", code).split()))
+
+
+@lru_cache(maxsize=50_000)
+def _sound_of_word(word: str) -> str:
     for pattern, replacement in RULES:
-        code = pattern.sub(replacement, code)
-    return code
+        word = pattern.sub(replacement, word)
+    return word

@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Dict, List, NamedTuple, Optional, Sequence, Text, Tuple
 
@@ -33,7 +34,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.components.danger_model import DangerModel
 from bot.components.fact import flat
 from bot.components.intent_model import IntentModel
-from bot.components.readings import Readings, stacked, views
+from bot.components.readings import Readings, views
 from bot.components.span_model import WORD_LISTS, Marked, SpanModel, write_sentences
 from knowledge_base.everyday import everyday_codes
 
@@ -46,8 +47,8 @@ STATING = frozenset(
     hello stp svp ans an age presque bientot donc alors voila merci classe fait
     """.split()  # noqa: SIM905 (a list of words reads better as words)
 )
-# A long story sounds of everything a little: it is danger where one stretch of it says so plainly (docs/safety.md).
-LONG, WINDOW, PLAINLY = 60, 30, 1.5  # words, words, margin
+# A story sounds of everything a little: over so many words, half is judged by its stretch that is nearest to danger.
+LONG, STRETCH = 25, 16  # words
 RANKED = 10  # intents told
 CERTAIN = 0.9  # from this on, what a word is taken for holds, though it may also be a wish
 JOB = "job"
@@ -99,8 +100,8 @@ class Understanding(GraphComponent, EntityExtractorMixin):
         `lexicons`: folder of word lists that `make train` writes. `code`: what our modules are made of, so that Rasa
         learns again when they change. `danger`: intents that are kinds of it. `apart`:
         others that no message is given, learned only to tell danger from them. `yielding`: those that give way to a
-        fact stated with them, « non, je suis à Lens ». `strong`, `gentle`: how much nearer to
-        danger than to the ordinary a message must be to be answered as danger, or by asking gently (docs/safety.md).
+        fact stated with them, « non, je suis à Lens ». `bars`: up to how many words (none: any), how much nearer to
+        danger than to the ordinary a message must be to be answered as danger, and by asking gently (docs/safety.md).
         """
         return {
             "lexicons": "var/build/lexicons",
@@ -108,8 +109,7 @@ class Understanding(GraphComponent, EntityExtractorMixin):
             "danger": [],
             "apart": [],
             "yielding": [],
-            "strong": 0.0,
-            "gentle": -0.5,
+            "bars": [[None, 0.0, -0.5]],
         }
 
     @classmethod
@@ -133,7 +133,8 @@ class Understanding(GraphComponent, EntityExtractorMixin):
             beside = subprocess.Popen([sys.executable, "-m", "bot.components.span_model", str(folder)])
             try:
                 labels = [example.get(INTENT) for example in training_data.intent_examples]
-                joblib.dump(self._fit(sentences, np.array(labels)), folder / LEARNED)
+                # Compressed fast here, or Rasa's archive takes forty seconds over it.
+                joblib.dump(self._fit(sentences, np.array(labels)), folder / LEARNED, compress=("zlib", 1))
             except BaseException:
                 beside.kill()
                 raise
@@ -144,12 +145,12 @@ class Understanding(GraphComponent, EntityExtractorMixin):
         return self._resource
 
     def _fit(self, sentences: Sequence[Marked], labels: Any) -> Learned:
-        seen = [views(text, spans) for text, spans in sentences]
-        readings = Readings.fit(seen)
-        rows = stacked([readings.row(one) for one in seen])
+        readings, rows = Readings.fit([views(text, spans) for text, spans in sentences])
         danger = self._config["danger"]
         wishes = ~np.isin(labels, [*danger, *self._config["apart"]])
-        return Learned(readings, IntentModel.fit(rows[wishes], labels[wishes]), DangerModel.fit(rows, labels, danger))
+        with ThreadPoolExecutor(1) as beside:
+            heard = beside.submit(DangerModel.fit, rows, labels, danger)
+            return Learned(readings, IntentModel.fit(rows[wishes], labels[wishes]), heard.result())
 
     @classmethod
     def load(
@@ -177,8 +178,10 @@ class Understanding(GraphComponent, EntityExtractorMixin):
         entities, facts = spans.read(text)
         row = learned.readings.row(views(text, [(one.start, one.end, one.entity) for one in entities]))
         kind, margin = learned.danger.nearest(row)
-        if len(text.split()) > LONG and margin >= self._config["strong"]:
-            kind, margin = self._where_it_is_told(spans, learned, text)
+        strong, gentle = self._bars(text)
+        if len(text.split()) > LONG:
+            kind, nearest = self._nearest_stretch(spans, learned, text)
+            margin = (margin + nearest) / 2
         if not tells_more(
             text, [(one.start, one.end) for one in entities] + [(fact.start, fact.end) for fact in facts]
         ):
@@ -186,7 +189,7 @@ class Understanding(GraphComponent, EntityExtractorMixin):
         whole = is_one_wish(text, [(one.start, one.end) for one in entities if one.entity == JOB])
         if whole and not SAID_PLAINLY.search(flat(text)):
             margin = -math.inf  # « dehors », « la nuit », to who asks what pleases
-        alarm = [(kind, 1.0)] if margin >= self._config["strong"] else []
+        alarm = [(kind, 1.0)] if margin >= strong else []
         wishes = learned.intents.ranking(row, RANKED) if SAYS_SOMETHING.search(text) else [(INFORM, 0.0)]
         if (facts and wishes[0][0] in self._config["yielding"]) or (whole and wishes[0][1] < CERTAIN):
             wishes.insert(0, (INFORM, wishes[0][1]))
@@ -198,23 +201,27 @@ class Understanding(GraphComponent, EntityExtractorMixin):
             FACTS: [dict(vars(fact)) for fact in facts],
             INTENT: ranking[0],
             INTENT_RANKING_KEY: ranking,
-            MAYBE_DANGER: not alarm and (margin >= self._config["gentle"] or bool(SAID_PLAINLY.search(flat(text)))),
+            MAYBE_DANGER: not alarm and (margin >= gentle or bool(SAID_PLAINLY.search(flat(text)))),
         }
 
-    def _where_it_is_told(self, spans: SpanModel, learned: Learned, text: Text) -> Tuple[Text, float]:
-        """Return the kind and margin of the stretch nearest to danger; one that is not plain is only asked about."""
+    def _bars(self, text: Text) -> Tuple[float, float]:
+        """Return the margins from which a text of this length is danger, and from which it is asked about."""
+        length = len(text.split())
+        return next((strong, gentle) for words, strong, gentle in self._config["bars"] if length <= (words or length))
+
+    def _nearest_stretch(self, spans: SpanModel, learned: Learned, text: Text) -> Tuple[Text, float]:
+        """Return the kind and margin of the stretch of a long text that is nearest to danger."""
         rows = [
             learned.readings.row(views(part, [(one.start, one.end, one.entity) for one in spans.read(part)[0]]))
-            for part in windows(text)
+            for part in stretches(text)
         ]
-        kind, margin = max((learned.danger.nearest(row) for row in rows), key=lambda found: found[1])
-        return kind, margin if margin >= PLAINLY else min(margin, self._config["strong"] - 0.01)
+        return max((learned.danger.nearest(row) for row in rows), key=lambda found: found[1])
 
 
-def windows(text: Text) -> List[Text]:
+def stretches(text: Text) -> List[Text]:
     """Return overlapping stretches of a long text."""
     words = text.split()
-    return [" ".join(words[at : at + WINDOW]) for at in range(0, len(words) - WINDOW // 2, WINDOW // 2)]
+    return [" ".join(words[at : at + STRETCH]) for at in range(0, len(words) - STRETCH // 2, STRETCH // 2)]
 
 
 def tells_more(text: Text, spans: Sequence[Tuple[int, int]]) -> bool:
