@@ -1,8 +1,9 @@
 """Questions of rights and schemes: an answer of ours with its source, a choice of the likeliest, or who would know."""
 
+import re
 from dataclasses import replace
 
-from actions.answering import PROPOSED, goes_on, subject_buttons, tell, tell_all, without_asked
+from actions.answering import PROPOSED, goes_on, searches, subject_buttons, tell, tell_all, without_asked
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button
 from actions.profile import ActionInform, kinds_wanted, serve
@@ -10,10 +11,12 @@ from actions.situations import services_named
 from actions.suggest import suggest_only
 from actions.timing import stage
 from actions.turn import Turn
-from actions.understanding import facts_beside, understood
+from actions.understanding import LIKING, OF_WISHES, facts_beside, understood
 from knowledge_base.answers import LIKELY, SURE, Answer, Asked
+from knowledge_base.french import fold
 
 FEW_WORDS = 6
+WISHES = re.compile(r"\b(?:je |j ?)(?:voudrai\w*|veu[xt]|vx|cherche\w*|vise|reve|compte)\b|\bprojet\b")
 CLEARLY = 0.1  # by how much a part must be surer than the whole to be believed against it
 
 
@@ -76,6 +79,10 @@ class ActionAskQuestion(PisteAction):
             return {}
         rest = replace(rest, intent="inform")
         changes = understood(rest, self.services)
+        # « y en a qui parlent du CEJ, ça rapporte combien ? », « après vingt ans de magasin »: told or asked, not wished.
+        wishes = LIKING.search(fold(rest.text)) or WISHES.search(fold(rest.text)) or searches(rest)
+        if not wishes:
+            changes = {name: value for name, value in changes.items() if name not in OF_WISHES}
         if changes.get("likes") or kinds_wanted(rest):
             return ActionInform(self.services).go_on(rest, reply, changes)
         return changes

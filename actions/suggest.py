@@ -37,6 +37,11 @@ NOTHING_HERE: dict[Kind, str] = {
 }  # fmt: skip
 NEARBY_OF_EACH = 2
 SEARCHES = 4  # at most, while all that is found is refused
+# « un truc où ya pas besoin de s'inscrire »
+FREE_ENTRY = re.compile(
+    r"\bsans (?:inscription|s inscrire|m inscrire|reservation|reserver)\b"
+    r"|\bpas (?:besoin |envie |oblige )?(?:de |d )?(?:m |s |l )?(?:inscri\w+|reserv\w+)|\bentree libre\b"
+)
 STEM = 6  # letters by which a word refused is found in a title
 MOST_NAMED = 3
 RELATING = ("words", "family", "near", "without_car")  # reasons that say what it has to do with this person
@@ -147,10 +152,12 @@ def suggest_only(
         return {"when": None} | suggest_only(turn, reply, services, {**slots, "when": None}, kind, aim=aim, again=again)
     if not suggestions:
         return changed | nothing_found(reply, slots, kind)
-    return changed | propose(turn, reply, slots, kind, suggestions)
+    return changed | propose(turn, reply, services, slots, kind, suggestions)
 
 
-def propose(turn: Turn, reply: Reply, slots: Slots, kind: Kind, suggestions: Sequence[Suggestion]) -> Slots:
+def propose(
+    turn: Turn, reply: Reply, services: Services, slots: Slots, kind: Kind, suggestions: Sequence[Suggestion]
+) -> Slots:
     """Show what was found of a kind; then ask where the person is, if that is not known."""
     if kind == "place":
         tell_services_elsewhere(reply, slots["services"], suggestions)
@@ -164,9 +171,21 @@ def propose(turn: Turn, reply: Reply, slots: Slots, kind: Kind, suggestions: Seq
         around=texts.around(slots.get("place"), slots.get("when") if kind == "event" else None),
         likes=texts.listed([texts.quoted(like) for like in slots.get("likes") or ()], "ou"),
     )
+    trades = trades_beside(turn, reply, services, slots) if apart and kind == "training" else []
     if missing_place:
         reply.say("utter_ask_place")
-    return remember(suggestions, slots) | {"asked": "place" if missing_place else None, "topic": kind}
+    return remember([*suggestions, *trades], slots) | {"asked": "place" if missing_place else None, "topic": kind}
+
+
+def trades_beside(turn: Turn, reply: Reply, services: Services, slots: Slots) -> Sequence[Suggestion]:
+    """Show the trades of a wish for which no training is announced: there is still something to read and to aim at."""
+    found = services.knowledge.recommend(replace(profile_of(slots), seen=frozenset()), turn.now, ())
+    if not found.sure or not found.job_families:
+        return []
+    cards = directive(found.job_families, turn.now, vous=turn.vous)
+    likes = texts.listed([texts.quoted(like) for like in slots.get("likes") or ()])
+    reply.say("utter_trades_beside", buttons=NEXT, directives=[cards], likes=likes)
+    return found.job_families
 
 
 def is_about_wish(suggestion: Suggestion) -> bool:
@@ -208,9 +227,12 @@ def found_of(known: Profile, turn: Turn, services: Services, kind: Kind, aim: It
     if aim is not None:
         known = replace(known, likes=(aim.title.split(" / ")[0],), dislikes=(), seen=frozenset())
     suggestions: tuple[Suggestion, ...] = ()
+    free = kind == "event" and bool(FREE_ENTRY.search(turn.plain))
     for _ in range(SEARCHES):
         found = search(known, turn, services, kind)
-        suggestions = tuple(one for one in found if not is_refused(one.item, known))
+        suggestions = tuple(
+            one for one in found if not is_refused(one.item, known) and not (free and must_register(one.item))
+        )
         if suggestions or not found:
             break
         known = replace(known, refused=known.refused | {one.item.id for one in found})
@@ -224,6 +246,11 @@ def search(known: Profile, turn: Turn, services: Services, kind: Kind) -> tuple[
         if kind == "place" and not found.places and known.services:
             found = services.knowledge.recommend(replace(known, services=()), turn.now, (kind,))
     return {"training": found.trainings, "event": found.events, "place": found.places}[kind]
+
+
+def must_register(item: Item) -> bool:
+    """Say whether one has to sign up, as far as it is announced."""
+    return (item.details.get("registration") or {}).get("required") is not False
 
 
 def is_refused(item: Item, known: Profile) -> bool:

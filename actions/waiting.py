@@ -13,12 +13,17 @@ from actions.about_shown import about_named, about_shown, about_trade
 from actions.base import Reply, Slots
 from actions.cards import button
 from actions.follow_up import going, reminder_again, reminder_wanted
-from actions.intake import hear, is_waiting
+from actions.intake import contact_in, hear, is_waiting
 from actions.interests_quiz import serve, take
+from actions.item_details import ActionShowItem
+from actions.pointing import pointed_at
 from actions.quiz_answers import asked_of_quiz, heard
 from actions.resuming import taken_up
 from actions.services import Services
+from actions.situations import services_named
+from actions.someone_else import named_again, several
 from actions.suggest import suggest_only
+from actions.texts import facets
 from actions.turn import Turn
 from actions.understanding import stated
 from knowledge_base.french import fold
@@ -29,6 +34,13 @@ WHERE = re.compile(
 )
 Meaning = Callable[[Turn, Reply, Services], Slots | None]
 
+FEW = 6  # words
+ANYBODY_THERE = re.compile(r"\b(?:y ?a|il y a|y a t il) (?:quelqu ?un+|qqn|qq1|du monde|une vraie personne|un humain)\b")
+# « dois-je vous communiquer son nom ? »: asked of us, not of a service.
+NAME_NEEDED = re.compile(
+    r"\b(?:dois|doit|faut|fo|oblige\w*|besoin|voulez|veux|demandez|demandes)\b.{0,40}"
+    r"\b(?:son|sa|mon|ma|mes|ses|leurs?|notre|nos) (?:vrai )?(?:nom|prenom|identite|coordonnees|portable|numero|telephone|tel|mail|adresse)\b"
+)
 AFTER = re.compile(
     r"^(?:et )?apres\b.*\b(?:suite|quoi|rentr\w*|passe)\b|\b(?:aura|avoir|une|la) (?:vraiment )?(?:une )?suite\b"
 )
@@ -48,7 +60,28 @@ def _of_quiz(turn: Turn, reply: Reply, services: Services) -> Slots | None:
 
 
 def _of_intake(turn: Turn, reply: Reply, services: Services) -> Slots | None:
-    return hear(turn, reply, services) if is_waiting(turn) else None
+    if not is_waiting(turn):
+        return None
+    asks = facets.asked(turn.plain) and pointed_at(turn, turn.slot("shown", [])) and not contact_in(turn.text)
+    if asks:  # « la première : peut-on inscrire toute la classe ? »
+        return ActionShowItem(services).act(turn, reply)
+    return hear(turn, reply, services)
+
+
+def _anybody_there(turn: Turn, reply: Reply, services: Services) -> Slots | None:
+    said = re.sub(r"(\w)\1{2,}", r"\1", turn.plain)
+    if len(said.split()) > FEW or not ANYBODY_THERE.search(said):
+        return None
+    reply.say("utter_bot_challenge")
+    reply.offer("Parler à quelqu'un", "/ask_human")
+    return {}
+
+
+def _name_needed(turn: Turn, reply: Reply, services: Services) -> Slots | None:
+    if not NAME_NEEDED.search(turn.plain) or services_named(turn.text)[0] or turn.slot("intake"):
+        return None
+    reply.say("utter_no_name_needed")
+    return {}
 
 
 def _in_danger(turn: Turn, reply: Reply, services: Services) -> Slots | None:
@@ -87,6 +120,10 @@ MEANINGS: tuple[Meaning, ...] = (
     _of_quiz,
     _of_intake,
     _in_danger,
+    _anybody_there,
+    several,
+    named_again,
+    _name_needed,
     _how_long_kept,
     reminder_again,
     reminder_wanted,

@@ -22,6 +22,23 @@ def _facet(key: str, name: str, labels: tuple[str, ...], *words: str) -> Facet:
 
 FACETS = (
     _facet(
+        "in_stead",
+        "si on peut venir à la place de quelqu'un",
+        (),
+        r"a (?:sa|leur|ma|notre) place",
+        r"(?:venir|aller|appeler|deposer|passer|inscrire|inscris|demander|prendre (?:un )?(?:rdv|rendez-vous))"
+        r" (?:\w+ ){0,4}(?:pour (?:lui|elle|eux|mon|ma)|sans (?:lui|elle|eux))",
+    ),
+    _facet(
+        "join",
+        "comment se connecter",
+        ("Inscription", "Y aller"),
+        r"connect\w+",
+        "(?:le|un|quel) lien",
+        "visio",
+        "zoom",
+    ),
+    _facet(
         "bring",
         "ce qu'il faut apporter",
         ("À apporter",),
@@ -68,6 +85,15 @@ FACETS = (
         "trop (?:vieux|vieille|jeune)",
     ),
     _facet(
+        "class",
+        "si toute une classe peut venir",
+        ("Pour qui", "Inscription"),
+        "(?:toute )?(?:la|ma|une|notre|leur) classe",
+        "(?:tous )?(?:mes|les|nos) eleves",
+        "en groupe",
+        "(?:un|mon) groupe",
+    ),
+    _facet(
         "company",
         "si on peut venir à plusieurs",
         ("Pour qui",),
@@ -75,7 +101,6 @@ FACETS = (
         "venir (?:avec|a plusieurs)",
         r"(?:parents?|mere|pere|amie?s?|copine?s?|potes?) (?:peu\w*|pourr\w*|a le droit)",
         "tou(?:t|te) seule?",
-        "toute? la classe",
     ),
     _facet("register", "comment s'inscrire", ("Inscription",), r"inscri\w+", r"reserv\w+", "rendez-vous", "rdv"),
     _facet(
@@ -87,8 +112,12 @@ FACETS = (
         "prix",
         "tarifs?",
         "payant",
-        "gratuit",
+        "gratuite?",
+        "gratos",
         "cher",
+        r"pay(?:er|e|ez|es)",
+        "frais",
+        "c'est combien",
         "finance\\w*",
         "prise? en charge",
         "qui paie",
