@@ -42,7 +42,9 @@ NOT_ALONE = re.compile(r"\b(?:pas|peur) .{0,20}tou(?:t|te) seule?\b")  # « je v
 ELLIPTIC = re.compile(r"(?:et|ou|mais) (?!d autres?\b|(?:pour|moi|si)\b)")  # « et le dimanche ? » has no verb
 TERSE = 5  # words
 # « celui-là », « le deuxième »: of what is shown, whatever answer its words would find. « ça » may stand for anything.
-POINTS_AT_ONE = re.compile(rf"{ONE_OF_THEM.pattern}|\b(?:l[ae]|cet(?:te)?|ce) (?:premiere?|deuxieme|troisieme|derniere?|forum|salon)\b")
+POINTS_AT_ONE = re.compile(
+    rf"{ONE_OF_THEM.pattern}|\b(?:l[ae]|cet(?:te)?|ce) (?:premiere?|deuxieme|troisieme|derniere?|forum|salon)\b"
+)
 SENTENCE = re.compile(r"[.!;,\n]+")
 OF_SERVICES = ("address", "phone", "hours", "contact")  # what is asked of a service named, known or not
 

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from actions import texts
+from actions.about_shown import about_named
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button
 from actions.counsellor import ActionAskHuman
@@ -34,16 +35,20 @@ GOING = re.compile(
 REMIND = re.compile(r"\b(?:rappell?e?s? moi|(?:me|m) ?(?:le |la |les )?rappel\w*|un rappel)\b")
 # « pas de rappel », « ne me le rappelle pas »; not « pas celle-là, rappelle-moi l'autre ».
 NO_REMINDER = re.compile(
-    r"\b(?:pas|plus|sans|aucun|annule\w*|arrete\w*|laisse)\b(?! (?:celle?s?|celui|ca|cela|cette?|le|la|l|lui|oublier)\b).{0,20}\brappe"
+    r"\b(?:pas|plus|sans|aucun|annule\w*|arrete\w*|laisse)\b"
+    r"(?! (?:celle?s?|celui|ca|cela|cette?|le|la|l|lui|oublier)\b).{0,20}\brappe"
     r"|\brappel\w* (?:\w+ )?(?:pas|plus)\b"
 )
 NOT_GOING = re.compile(r"\b(?:pas|plus|laisse|annule)\b")
 OTHERWISE = re.compile(r"\b(?:pas|non) (?:celle?s?|celui|ca|cela|cette?|cet|le|la|l)\b|\bl autre\b")
 # The words of such a request that tell nothing of the event.
 REMINDING = re.compile(
-    r"\b(?:(?:tu |vous )?(?:peux|peut|pouvez|pourrais|veux) |pense[sz]? a |il fallait |qu il fallait |c etait |c est |stp\b|svp\b|plutot\b"
-    r"|(?:me |m |moi |le |la |l )*(?:rappel\w*|previen\w*|prevenir|alert\w*|mets?|mettre|fai[st]s? signe|envoie\w*|ecri[stv]\w*|note\w*)(?: (?:moi|nous))?"
-    r"|un rappel|une alerte|avant|la veille|une semaine|le jour|pour|de|l atelier|la journee|la visite|le forum|l evenement|la rencontre)\b"
+    r"\b(?:(?:tu |vous )?(?:peux|peut|pouvez|pourrais|veux)|tu|vous"
+    r"|pense[sz]? a|(?:qu )?il (?:faut|fallait)|c (?:etait|est)"
+    r"|stp|svp|plutot|mince|zut|non|merci|moi|me|je"
+    r"|(?:me |m |moi |le |la |l )*(?:rappel\w*|previen\w*|prevenir|alert\w*|mets?|mettre|fai[st]s? signe|envoie\w*"
+    r"|ecri[stv]\w*|note\w*)(?: (?:moi|nous))?|un rappel|une alerte|avant|la veille|une semaine|le jour|pour|de"
+    r"|l atelier|la journee|la visite|le forum|l evenement|la rencontre|le truc|les)\b"
 )
 WHEN = {"week_before": "une semaine avant", "day_before": "la veille", "after": "deux jours après"}
 
@@ -57,6 +62,8 @@ class ActionRemindMe(PisteAction):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Have reminders of the event meant sent here; none for under-15s, of whom nothing is kept."""
+        if turn.text and (asked := about_named(turn, reply, self.services)) is not None:
+            return asked  # « file-moi un téléphone pour plus tard »
         events = [row for row in turn.slot("shown", []) if row["kind"] == "event"]
         if turn.slot("age_group") == "under_15" and "item" not in turn.entities:
             reply.say("utter_remind_under_15", buttons=ways_on())
@@ -91,7 +98,6 @@ class ActionRemindMe(PisteAction):
             times=texts.listed([WHEN[one["step"]] for one in times]),
         )  # fmt: skip
         return {"chosen": item.id}
-
 
     def _not_shown(self, turn: Turn, reply: Reply, rows: list[Row], events: list[Row]) -> Slots | None:
         """Search the event that a message tells of when it is not among those shown; None when it tells of none."""
@@ -182,7 +188,7 @@ class ActionAskReferral(ActionAskHuman):
 
 
 def without_reminding(text: str) -> str:
-    """Return what a request for a reminder says of the event: « mince, pas celle-là, rappelle-moi l'atelier mécanique »."""
+    """Return what a request for a reminder says of the event: « pas celle-là, rappelle-moi l'atelier mécanique »."""
     parts = [REMINDING.sub(" ", fold(part)) for part in re.split(r"[.!?;,:]", text)]
     return " ".join(" ".join(part for part in parts if not OTHERWISE.search(part)).split())
 

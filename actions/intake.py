@@ -8,9 +8,12 @@ from typing import Any, ClassVar
 from actions.answering import answer_aside
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button
+from actions.item_details import ActionShowItem
+from actions.pointing import pointed_at
 from actions.profile import kinds_wanted, serve
 from actions.services import Services
 from actions.suggest import suggest_only
+from actions.texts import facets
 from actions.turn import Turn
 from actions.understanding import understand, understood
 from knowledge_base.french import fold
@@ -31,7 +34,9 @@ QUESTION = re.compile(
 PUPILS_NOW = {"6e|6eme|sixiemes?": 11, "5e|5eme|cinquiemes?": 12, "4e|4eme|quatriemes?": 13, "3e|3eme|troisiemes?": 14,
               "2nde|2de|secondes?": 15, "1re|1ere|premieres?": 16, "terminales?|tle": 17}  # fmt: skip
 PUPILS = {"3e|3eme|troisiemes?": 16, "2nde|2de|secondes?": 16, "1re|1ere|premieres?": 17, "terminales?|tle": 18}
-CLASS = re.compile(r"\b(?:classes?|eleves?|groupes?|lyceens?|collegiens?|etudiants?|jeunes|professeure?|prof|enseignante?)\b")
+CLASS = re.compile(
+    r"\b(?:classes?|eleves?|groupes?|lyceens?|collegiens?|etudiants?|jeunes|professeure?|prof|enseignante?)\b"
+)
 TELLING = 3  # words from which a message tells what it is about
 # What is no answer, whatever was asked.
 ELSEWHERE = frozenset(("stop", "go_back", "deny", "start_over", "ask_help", "ask_human", "find_event", "find_place",
@@ -112,6 +117,9 @@ def is_waiting(turn: Turn) -> bool:
 def hear(turn: Turn, reply: Reply, services: Services) -> Slots:
     """Add what the message tells, then ask for what is missing."""
     known: dict[str, Any] = dict(turn.slot("intake"))
+    asks = facets.asked(turn.plain) and pointed_at(turn, turn.slot("shown", [])) and not contact_in(turn.text)
+    if asks:  # « la première : peut-on inscrire toute la classe ? »
+        return ActionShowItem(services).act(turn, reply)
     if known["told"] and known["contact"] and turn.intent == "affirm":
         return send(turn, reply, services)
     if found := contact_in(turn.text):

@@ -4,6 +4,7 @@ import re
 from typing import Any, cast
 
 from actions import texts
+from actions.answering import sure_answer, tell
 from actions.base import PisteAction, Reply, Slots
 from actions.beside_shown import beside_shown
 from actions.cards import button, card
@@ -58,6 +59,8 @@ class ActionShowItem(PisteAction):
         named = [] if "item" in turn.entities else named_rows(turn, self.services, shown)
         rows = named or (suited(shown, facet) if facet else shown)
         meant = named if len(named) == 1 else meant_of(turn, rows, self.services)
+        if not rows and (answer := sure_answer(turn, self.services)):  # « à qui je demande pour un visa ? »
+            return tell(answer, turn, reply)
         if not named and not pointed_at(turn, rows):
             items = [self.services.knowledge.item(row["id"]) for row in rows]
             if (found := beside_shown(turn, reply, self.services, [one for one in items if one])) is not None:
@@ -236,9 +239,7 @@ def meant_of(turn: Turn, shown: list[Row], services: Services) -> list[Row]:
 def _by_length(said: str, rows: list[Row], items: dict[str, Item | None]) -> list[Row]:
     """Return the shortest or the longest of what has a duration, when the message asks for it."""
     pick = min if SHORTEST.search(said) else max if LONGEST.search(said) else None
-    last = {
-        row["id"]: hours for row in rows if (item := items[row["id"]]) and (hours := hours_of(item)) is not None
-    }
+    last = {row["id"]: hours for row in rows if (item := items[row["id"]]) and (hours := hours_of(item)) is not None}
     return [row for row in rows if row["id"] == pick(last, key=lambda one: last[one])] if pick and last else []
 
 

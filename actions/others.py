@@ -38,8 +38,8 @@ ANYBODY = ("jeune", "élève")  # names that many share: they never take the pla
 # « un apprenti de 20 ans, il gagne quoi ? »: of anybody, for nobody.
 IN_GENERAL = re.compile(r"\b(?:une?|des|les|l) (?:jeunes?|apprentie?s?|eleves?)\b")
 HELPS = re.compile(
-    r"\b(?:pour|pr|(?<!j )aider?|aidez|aidons|accompagn\w*|occup\w*|suis|suivons|orient\w*|conseill\w*|recois|cherche\w*"
-    r"|a moi|aim\w+|ador\w+|kiff\w+|passionnee?)\b"
+    r"\b(?:pour|pr|(?<!j )aider?|aidez|aidons|accompagn\w*|occup\w*|suis|suivons|orient\w*|conseill\w*|recois"
+    r"|cherche\w*|a moi|aim\w+|ador\w+|kiff\w+|passionnee?)\b"
 )
 CALLED = {name: re.compile(rf"\b(?:{words})\b") for name, words in WHO.items()}
 # Once somebody else is spoken of, « le garçon », « la petite » name them too.
@@ -102,13 +102,16 @@ GROWN = re.compile(
 
 
 # Who does harm is not who is asked for: « mon mec me serre la gorge ».
-TO_ME = re.compile(r"\b(?:me|m|moi|nous|violente?|peur (?:de|du|d))\b")
+TO_ME = re.compile(
+    r"\b(?:me|m|nous)\b(?! (?:a |ont |avait )?(?:montr|dit|dis|parl|racont|confi|ecri|appel|demand|inquiet)\w*)"
+    r"|\b(?:violente?|peur (?:de|du|d))\b"
+)
 
 
 def noticed_in(text: str, slots: dict[str, Any], *, danger: bool = False) -> dict[str, Any]:
     """Return the slots that a message changes by whom it is about (`about`, `who`…) and how it is written.
 
-    `danger`: it tells of some.
+    `danger`: it tells of harm done by somebody.
     """
     said = fold(text)
     harmed = danger and TO_ME.search(said) and not FOR_THEM.search(said)

@@ -27,7 +27,8 @@ ORDINALS = {
 }
 # « l'école de la 2e chance », « après la 3e », « 1 mois »: a number that points at nothing.
 NO_RANK = re.compile(
-    r"\b(?:2e|2eme|deuxieme|seconde) chance\b|\b(?:en|de|classe de|apres la|depuis la|fin de|niveau|une|ma|sa|leur) (?:2|3)(?:e|eme)\b"
+    r"\b(?:2e|2eme|deuxieme|seconde) chance\b"
+    r"|\b(?:en|de|classe de|apres la|depuis la|fin de|niveau|une|ma|sa|leur) (?:2|3)(?:e|eme)\b"
     r"|\b[123] (?:ans?|mois|semaines?|jours?|heures?|h|fois|km|enfants?|eleves?)\b"
 )
 ONE_OF_THEM = re.compile(r"\b(?:celui|celle|ceux|celles)\b")

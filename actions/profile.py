@@ -31,7 +31,8 @@ WANTED: dict[Kind, re.Pattern[str]] = {
     "training": re.compile(r"\b(?:formations?|me former|se former)\b"),
     "event": re.compile(
         r"\b(?:forums?|salons?|evenements?|ateliers?|portes? ouvertes?|jobs? dating|visiter une|reunions?"
-        r"|trucs? (?:ou|a) (?:\w+ ){0,3}(?:aller|faire|voir)|a aller voir|sans (?:inscription|s inscrire|reservation|reserver)"
+        r"|trucs? (?:ou|a) (?:\w+ ){0,3}(?:aller|faire|voir)|a aller voir"
+        r"|sans (?:inscription|s inscrire|reservation|reserver)"
         r"|pas besoin (?:de |d )?(?:s )?(?:inscri\w+|reserv\w+)"
         r"|(?:endroit|lieu|truc|un|quelque part) (?:ou|pour) (?:\w+ ){0,3}"
         r"(?:essayer|tester|decouvrir|voir en vrai|visiter))\b"
@@ -75,9 +76,7 @@ class ActionInform(ListeningAction):
         if WANTS_QUIZ.search(fold(turn.text)):
             return changes | ActionTakeQuiz(self.services).act(turn, reply)
         if kinds := kinds_wanted(turn):
-            for kind in kinds:
-                changes |= serve(turn, reply, self.services, {**slots, **changes}, kind)
-            return changes
+            return serve_each(kinds, turn, reply, self.services, changes)
         told = bool(changes.get("likes"))
         if not told and (meant := elsewhere(turn, reply, self.services, slots, changes)) is not None:
             return changes | meant
@@ -106,7 +105,7 @@ def search_going_on(turn: Turn, changes: Slots) -> Kind | None:
     like wants ideas first.
     """
     # « pas devant un écran, dans une vraie cuisine »: the same wish, searched otherwise.
-    same = "modality" in changes and not without(changes.get("likes") or (), turn.slot("likes", []))
+    same = "modality" in changes and not without(changes.get("likes") or [], turn.slot("likes", []))
     told = bool(changes.get("likes")) and not same
     if turn.slot("asked") not in ("place", "likes", "likes_again") and (told or not changes):
         return None
@@ -149,6 +148,15 @@ def elsewhere(turn: Turn, reply: Reply, services: Services, slots: Slots, change
         left = "dropped_out" in (changes.get("situations") or ()) and not ASKS.search(said)
         return told | ask_for_interest(turn, reply) if left else told
     return None
+
+
+def serve_each(kinds: list[Kind], turn: Turn, reply: Reply, services: Services, changes: Slots) -> Slots:
+    """Search each kind asked for; all that is shown may then be spoken of."""
+    shown: list[dict[str, object]] = []
+    for kind in kinds:
+        changes = changes | serve(turn, reply, services, {**turn.slots, **changes}, kind)
+        shown += [row for row in changes.get("shown") or () if row not in shown]
+    return changes | ({"shown": shown} if shown else {})
 
 
 def serve(turn: Turn, reply: Reply, services: Services, slots: Slots, kind: Kind) -> Slots:

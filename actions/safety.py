@@ -20,7 +20,8 @@ LINES = {
 # What takes the conversation elsewhere after danger was told.
 PARTS = re.compile(r"\b(?:et|mais|sinon|puis|aussi|parce que|car|alors que)\b|[.!?;,\n]", re.IGNORECASE)
 LOOKED_FOR = re.compile(
-    r"\b(?:cherche\w*|voudrais|aimerais|veux|veut) .{0,40}\b(?:stages?|formations?|metiers?|apprentissage|alternance|boulot|taf)\b"
+    r"\b(?:cherche\w*|voudrais|aimerais|veux|veut) .{0,40}"
+    r"\b(?:stages?|formations?|metiers?|apprentissage|alternance|boulot|taf)\b"
     r"|\b(?:stages?|formations?|apprentissage|alternance) (?:en|dans|de|d)\b"
 )
 LIKELY_WISH = 0.7  # how surely a family must answer words said beside a danger
@@ -58,9 +59,7 @@ ABOUT_LINES = {
         r"\b(?:c est (?:pas moi|ma|mon|une? (?:amie?|pote|copine?))|pas pour moi|lui|elle|ma (?:petite |grande )?soeur"
         r"|mon (?:petit |grand )?frere)\b"
     ),
-    "utter_line_numbers": re.compile(
-        r"\b(?:numeros?|lignes?|appelle qui|appeler qui|deja|3114|119|3018|3919)\b"
-    ),
+    "utter_line_numbers": re.compile(r"\b(?:numeros?|lignes?|appelle qui|appeler qui|deja|3114|119|3018|3919)\b"),
     "utter_line_better": re.compile(r"\b(?:merci|mieux|appelle\w*|ca va|rassure\w*)\b"),
 }
 # Said of the lines whatever the message was taken for: « ils vont prévenir mes parents ? ».
@@ -104,7 +103,12 @@ def is_waiting(turn: Turn) -> bool:
         return True
     if turn.slot("asked") == SAFETY and WRITTEN.search(said) and not _wants_something(turn, said):
         return True
-    if turn.slot("asked") == SAFETY and any(ABOUT_LINES[name].search(said) for name in ASKED_OF_LINES):
+    elsewhere = turn.intent in ELSEWHERE and _wants_something(turn, said)
+    if (
+        turn.slot("asked") == SAFETY
+        and not elsewhere
+        and any(ABOUT_LINES[name].search(said) for name in ASKED_OF_LINES)
+    ):
         return True
     named = NAMED_LINES.search(said) or (turn.slot("danger") and re.search(r"\bnumeros?\b", said))
     if named and not _wants_something(turn, said):

@@ -9,9 +9,9 @@ CUES = {
     "school": ("6e", "5e", "4e", "3e", "seconde", "premiere", "terminale", r"colleg\w*", r"lycee\w*", "ecole", "eleve"),
     "dropped_out": (
         r"decroch\w*", r"descolaris\w*",
-        r"(?:arret\w*|lach\w*|quitt\w*|plaqu\w*|abandonn\w*|stopp\w*|rate)"
-        r" (?:(?:l'|le |la |les |mon |ma |mes |d'|son |sa |ses )?(?:ecole|cours|lycee|college|fac|univ\w*|etudes?|bts|licence"
-        r"|bac pro|bac|cap|but|prepa|ecole)\b)",
+        r"(?:arret\w*|lach\w*|quitt\w*|plaqu\w*|abandonn\w*|stopp\w*)"
+        r" (?:(?:l'|le |la |les |mon |ma |mes |d'|son |sa |ses )?"
+        r"(?:ecole|cours|lycee|college|fac|univ\w*|etudes?|bts|licence|bac pro|bac|cap|but|prepa)\b)",
         r"(?:(?:est|etait) )?(?:parti|sorti|vire)e? (?:du|de la|de l') ?(?:ecole|lycee|college|fac)",
         r"(?:ne |n')?(?:vais |va |vas )?plus (?:a l'ecole|en cours|au lycee|au college|a la fac|scolarisee?)",
         r"(?:n'y va|y va|n'y vais|y vais|y retourne) plus",

@@ -1,6 +1,7 @@
 """For a son, a sister, a pupil: what they like and where they are, nothing that names them."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from actions.base import Reply, Slots
@@ -15,10 +16,9 @@ from knowledge_base.wishes import flat
 
 SHORT = 6  # words: who says no more names somebody, « d'abord ma fille », « et maintenant le garçon »
 # What such a message may be taken for.
-VAGUE = frozenset("""
-    out_of_scope greet ask_answer nlu_fallback deny affirm thank choose withdraw_referral goodbye repeat for_someone_else
-    inform ask_profile how_are_you bot_challenge refine
-""".split())  # noqa: SIM905 (a list of words reads better as words)
+VAGUE = frozenset(("out_of_scope", "greet", "ask_answer", "nlu_fallback", "deny", "affirm", "thank", "choose", "refine",
+                   "withdraw_referral", "goodbye", "repeat", "for_someone_else", "inform", "how_are_you",
+                   "bot_challenge"))  # fmt: skip
 # Two children told of in one message, by the name that each is given.
 CHILD = {
     "fille": re.compile(r"\b(?:une|ma|la|l'autre) (?:petite |grande )?(?:fille|fillette|gamine)\b"),
@@ -48,12 +48,14 @@ def named_again(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     """« d'abord ma fille », « et maintenant le garçon »: no more than who is meant, so go on for them."""
     if turn.slot("about") != "other" or turn.intent not in VAGUE or len(turn.text.split()) > SHORT:
         return None
-    if not names(turn.text) or understood(turn, services):
+    told = understood(turn, services).keys() - {"situations"}  # « ma fille » tells of a child
+    if not names(turn.text) or told:
         return None
     reply.say("utter_for_whom")
     if not is_drawn(turn.slots):
         return ask_for_interest(turn, reply)
-    return {"topic": None} | suggest(turn, reply, services, turn.slots)
+    afresh = replace(turn, slots={**turn.slots, "seen": None})  # who comes back is shown theirs again
+    return {"topic": None} | suggest(afresh, reply, services, afresh.slots)
 
 
 def several(turn: Turn, reply: Reply, services: Services) -> Slots | None:
@@ -70,6 +72,7 @@ def several(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     around = {name: value for name, value in understood(turn, services).items() if name == "place"}
     changes: Slots = {"about": "other", "who": first, "people": {second: told[second]}, "seen": None, **around}
     changes |= {"likes": None, "age": None, "age_group": None} | told[first]
+    reply.speak_of({**turn.slots, **changes})
     reply.say("utter_one_by_one", first=WHOM[first], then=WHOM[second])
     slots = {**turn.slots, **changes}
     return changes | (suggest(turn, reply, services, slots) if is_drawn(slots) else ask_for_interest(turn, reply))

@@ -7,6 +7,7 @@ from typing import Any
 
 from actions import texts
 from actions.base import Reply, Slots
+from actions.beside_found import must_register, tell_accessible, trades_beside, wants_free_entry
 from actions.cards import button, directive, theme_buttons
 from actions.known import profile_of
 from actions.service_choice import service_id, services_of, services_refused, tell_services_elsewhere
@@ -37,11 +38,6 @@ NOTHING_HERE: dict[Kind, str] = {
 }  # fmt: skip
 NEARBY_OF_EACH = 2
 SEARCHES = 4  # at most, while all that is found is refused
-# « un truc où ya pas besoin de s'inscrire »
-FREE_ENTRY = re.compile(
-    r"\bsans (?:inscription|s inscrire|m inscrire|reservation|reserver)\b"
-    r"|\bpas (?:besoin |envie |oblige )?(?:de |d )?(?:m |s |l )?(?:inscri\w+|reserv\w+)|\bentree libre\b"
-)
 STEM = 6  # letters by which a word refused is found in a title
 MOST_NAMED = 3
 RELATING = ("words", "family", "near", "without_car")  # reasons that say what it has to do with this person
@@ -171,21 +167,11 @@ def propose(
         around=texts.around(slots.get("place"), slots.get("when") if kind == "event" else None),
         likes=texts.listed([texts.quoted(like) for like in slots.get("likes") or ()], "ou"),
     )
-    trades = trades_beside(turn, reply, services, slots) if apart and kind == "training" else []
+    tell_accessible(turn, reply, kind, NEXT)
+    trades = trades_beside(turn, reply, services, slots, NEXT) if apart and kind == "training" else []
     if missing_place:
         reply.say("utter_ask_place")
     return remember([*suggestions, *trades], slots) | {"asked": "place" if missing_place else None, "topic": kind}
-
-
-def trades_beside(turn: Turn, reply: Reply, services: Services, slots: Slots) -> Sequence[Suggestion]:
-    """Show the trades of a wish for which no training is announced: there is still something to read and to aim at."""
-    found = services.knowledge.recommend(replace(profile_of(slots), seen=frozenset()), turn.now, ())
-    if not found.sure or not found.job_families:
-        return []
-    cards = directive(found.job_families, turn.now, vous=turn.vous)
-    likes = texts.listed([texts.quoted(like) for like in slots.get("likes") or ()])
-    reply.say("utter_trades_beside", buttons=NEXT, directives=[cards], likes=likes)
-    return found.job_families
 
 
 def is_about_wish(suggestion: Suggestion) -> bool:
@@ -227,7 +213,7 @@ def found_of(known: Profile, turn: Turn, services: Services, kind: Kind, aim: It
     if aim is not None:
         known = replace(known, likes=(aim.title.split(" / ")[0],), dislikes=(), seen=frozenset())
     suggestions: tuple[Suggestion, ...] = ()
-    free = kind == "event" and bool(FREE_ENTRY.search(turn.plain))
+    free = wants_free_entry(turn, kind)
     for _ in range(SEARCHES):
         found = search(known, turn, services, kind)
         suggestions = tuple(
@@ -246,11 +232,6 @@ def search(known: Profile, turn: Turn, services: Services, kind: Kind) -> tuple[
         if kind == "place" and not found.places and known.services:
             found = services.knowledge.recommend(replace(known, services=()), turn.now, (kind,))
     return {"training": found.trainings, "event": found.events, "place": found.places}[kind]
-
-
-def must_register(item: Item) -> bool:
-    """Say whether one has to sign up, as far as it is announced."""
-    return (item.details.get("registration") or {}).get("required") is not False
 
 
 def is_refused(item: Item, known: Profile) -> bool:

@@ -16,7 +16,7 @@ NAMED = ("date", "job")
 WHERE = ("place", "postcode")
 SEARCHES = frozenset(("find_place", "find_event", "find_training", "ask_human", "choose", "ask_details", "register"))
 FOR_ANOTHER = "for_someone_else"
-DANGERS = frozenset(("distress", "violence", "sexual_violence", "harassment", "danger_at_home"))
+HARM = frozenset(("violence", "sexual_violence", "danger_at_home"))  # dangers done by somebody, who may be named
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Turn:
         intent = (message.get("intent") or {}).get("name") or ""
         # Who asks for somebody else tells of them: what is said of anybody counts then.
         written = str(message.get("text") or "")
-        noticed = {} if pressed else noticed_in(written, tracker.slots, danger=intent in DANGERS)
+        noticed = {} if pressed else noticed_in(written, tracker.slots, danger=intent in HARM)
         about = noticed.get("about") or tracker.slots.get("about")
         of_anybody = pressed or intent == FOR_ANOTHER or about == "other"
         searches = intent in SEARCHES or bool(services_named(written)[0])

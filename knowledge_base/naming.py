@@ -19,7 +19,8 @@ COMMON = frozenset(
     """
     access atelier ateliers campus centre chambre cite code compagnons ecole emploi entreprise entreprises espace forum
     france garage grande groupe industrie info information jeunes jeunesse journee lycee maison metier metiers mission
-    locale numerique orientation portes ouvertes poste regie region salon service services travail universite usine ville
+    locale numerique orientation portes ouvertes poste regie region salon service services travail universite
+    usine ville
     """.split()  # noqa: SIM905 (a list of words reads better as words)
 )
 GENERIC = frozenset(
@@ -34,11 +35,15 @@ def named_in(
     said = _words(text)
     plain = fold(text)
     hits = run(pool, encoder, Query(kind, [text], now, place=place, within_km=20_000.0 if place else None, limit=MOST))
-    found = [(max(NAMED_FROM * bool(brands(hit.item) & said), *(share(name, said, plain) for name in names_of(hit.item))), hit)
-             for hit in hits]  # fmt: skip
+    found = [(_named(hit.item, said, plain), hit) for hit in hits]
     best = max((score for score, _ in found), default=0.0)
     least = TRAINING_NAMED_FROM if kind == "training" else NAMED_FROM
     return [hit for score, hit in found if score >= least and score == best]
+
+
+def _named(item: Item, said: set[str], plain: str) -> float:
+    by_brand = NAMED_FROM if brands(item) & said else 0.0
+    return max(by_brand, *(share(name, said, plain) for name in names_of(item)))
 
 
 def names_of(item: Item) -> list[str]:

@@ -25,7 +25,7 @@ FACETS = (
         "in_stead",
         "si on peut venir à la place de quelqu'un",
         (),
-        r"a (?:sa|leur|ma|notre) place",
+        r"a (?:sa|ca|leur|ma|notre) place",
         r"(?:venir|aller|appeler|deposer|passer|inscrire|inscris|demander|prendre (?:un )?(?:rdv|rendez-vous))"
         r" (?:\w+ ){0,4}(?:pour (?:lui|elle|eux|mon|ma)|sans (?:lui|elle|eux))",
     ),
@@ -102,7 +102,15 @@ FACETS = (
         r"(?:parents?|mere|pere|amie?s?|copine?s?|potes?) (?:peu\w*|pourr\w*|a le droit)",
         "tou(?:t|te) seule?",
     ),
-    _facet("register", "comment s'inscrire", ("Inscription",), r"inscri\w+", r"reserv\w+", "rendez-vous", "rdv"),
+    _facet(
+        "register",
+        "comment s'inscrire",
+        ("Inscription", "Rendez-vous"),
+        r"inscri\w+",
+        r"reserv\w+",
+        "rendez vous",
+        "rdv",
+    ),
     _facet(
         "price",
         "le prix",
@@ -237,4 +245,6 @@ def told(facet: Facet, card: dict[str, Any]) -> str | None:
         said.insert(0, f"Site : {card['url']}.")
     if facet.key in ("date", "hours", "address") and card["starts_at"]:
         said.insert(0, f"{card['subtitle']}.")
+    if facet.key == "class" and said:
+        said.append("Pour une classe entière, mieux vaut les prévenir avant.")
     return "\n".join(said) or None
