@@ -18,7 +18,7 @@ from actions.texts import facets, trades
 from actions.trades_meant import jobs_meant, shown_jobs
 from actions.turn import Turn
 from actions.understanding import LIKING, facts_beside
-from knowledge_base.answers import SURE
+from knowledge_base.answers import SURE, bare
 from knowledge_base.french import fold, plain_words
 
 LONGEST, LONGEST_NAMED = 14, 30  # words: a longer message speaks of more than what is shown, or than what it names
@@ -34,11 +34,17 @@ ASKING = frozenset(("ask_details", "ask_conditions", "ask_way_in", "register", "
 SEARCHES = frozenset(("find_training", "find_event", "find_place", "explore_jobs", "inform", "ask_question"))
 ASKS = re.compile(
     r"\b(?:combien|comment|quand|quels?|quelles?|qui|quoi|est ce que?|faut|besoin|peut on|deja"
-    r"|c est (?:ou|bon)|possible|faisable|marche|suffit)\b"
+    r"|c est (?:ou|bon)|possible|faisable|marche|suffit"
+    r"|(?:donne|file|passe|envoie|balance|laisse|dis|rappelle)[sz]? (?:moi|nous)|tout seule?)\b"
 )
 WANTS = re.compile(r"\b(?:je (?:veux|voudrais|cherche|prefere)|j ?(?:veux|v|cherche)|montre\w*|propose\w*)\b")
+NOT_ALONE = re.compile(r"\b(?:pas|peur) .{0,20}tou(?:t|te) seule?\b")  # « je veux pas y aller tout seul »
 ELLIPTIC = re.compile(r"(?:et|ou|mais) (?!d autres?\b|(?:pour|moi|si)\b)")  # « et le dimanche ? » has no verb
 TERSE = 5  # words
+# « celui-là », « le deuxième »: of what is shown, whatever answer its words would find. « ça » may stand for anything.
+POINTS_AT_ONE = re.compile(
+    rf"{ONE_OF_THEM.pattern}|\b(?:l[ae]|cet(?:te)?|ce) (?:premiere?|deuxieme|troisieme|derniere?|forum|salon)\b"
+)
 SENTENCE = re.compile(r"[.!;,\n]+")
 OF_SERVICES = ("address", "phone", "hours", "contact")  # what is asked of a service named, known or not
 
@@ -47,6 +53,8 @@ def about_named(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     """Answer what is asked of something called by its own name, or pointed at among what is shown."""
     said, shown = turn.plain, turn.slot("shown", [])
     facet = facets.asked(said)
+    if facet and facet.key in OF_SERVICES and turn.intent == "remind_me" and _services(turn) and _asks(turn, said):
+        return ActionShowItem(services).act(turn, reply)  # « file-moi un téléphone pour plus tard »
     if facet is None or len(said.split()) > LONGEST_NAMED or not _may_ask(turn, said):
         return None
     pointed = _things(turn) and len(said.split()) <= LONGEST and _points_at(turn, said, services)
@@ -61,7 +69,7 @@ def about_shown(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     said = turn.plain
     if len(said.split()) > LONGEST or not _may_ask(turn, said) or (turn.intent in SEARCHES and not _points(turn, said)):
         return None
-    if turn.intent == "ask_question" and is_about_last_answer(turn):
+    if turn.intent == "ask_question" and (is_about_last_answer(turn) or _is_answered(turn, services)):
         return None
     if facets.asked(said) and _things(turn) and not (turn.named_jobs or _looks_at_job(turn) or kinds_wanted(turn)):
         return ActionShowItem(services).act(turn, reply)
@@ -98,6 +106,17 @@ def _is_of_rights(turn: Turn, aspects: Sequence[str], services: Services) -> boo
     return not in_general and any(score >= SURE for _, score in services.knowledge.answers_to(turn.text, 1))
 
 
+def _is_answered(turn: Turn, services: Services) -> bool:
+    """Say whether an answer of ours is for these very words: « tiens, un bac pro ça dure combien »."""
+    facet = facets.asked(turn.plain)
+    if POINTS_AT_ONE.search(turn.plain) or facet is None:
+        return False
+    rest = set(re.findall(r"\w{3,}", facet.words.sub(" ", turn.plain)))
+    found = services.knowledge.answers_to(bare(turn.text), 1)
+    # « et c'est financé ? » names no subject but what is asked.
+    return any(score >= SURE and rest & set(re.findall(r"\w{3,}", fold(one.question))) for one, score in found)
+
+
 def question_in(turn: Turn) -> str:
     """Return the part of a message that asks, plain: « j'habite à Dole. C'est quoi une journée de menuisier ? »."""
     if "?" not in turn.text:
@@ -107,7 +126,8 @@ def question_in(turn: Turn) -> str:
 
 
 def _may_ask(turn: Turn, said: str) -> bool:
-    if not said or turn.intent in ITS_OWN or LIKING.search(said) or WANTS.search(said):
+    wants = WANTS.search(said) and not NOT_ALONE.search(said)
+    if not said or turn.intent in ITS_OWN or LIKING.search(said) or wants:
         return False
     return _asks(turn, said)
 
@@ -129,6 +149,10 @@ def _points_at(turn: Turn, said: str, services: Services) -> bool:
 
 def _is_elliptic(said: str) -> bool:
     return len(said.split()) <= TERSE and bool(ELLIPTIC.match(said))
+
+
+def _services(turn: Turn) -> bool:
+    return any(row["kind"] == "place" for row in turn.slot("shown", []))
 
 
 def _things(turn: Turn) -> bool:

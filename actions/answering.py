@@ -28,12 +28,19 @@ LEAST, VERY_SURE = 4, SURE + 0.05  # words, and score, from which what is told i
 # Right after an answer, these ask for something else.
 ELSEWHERE = frozenset(("find_training", "find_event", "find_place", "explore_jobs", "take_quiz", "start_over",
                        "erase_data", "ask_profile", "stop", "goodbye", "thank", "greet", "ask_human", "laugh",
-                       "affirm"))  # fmt: skip
+                       "affirm", "remind_me", "bot_challenge", "insult", "ask_vous", "how_are_you"))  # fmt: skip
 ASKS = re.compile(
     r"\b(?:combien|dure|temps|paye?\w*|touche\w*|gagne|age|faut|quand|comment|qui|obligatoire|droit|possible|peu[xt]|jpeux"
-    r"|pourquoi|simple|compris|ou|vrai|sur|retourner|marche|sert|allocs?|perd\w*)\b"
+    r"|pourquoi|simple|compris|ou|vrai|sur|retourner|marche|sert|allocs?|perd\w*|quoi|quels?|quelles?|laquelle|lequel"
+    r"|autre chose|d autres?|plutot)\b"
 )
-ELLIPTIC = 12  # words: a longer question names its subject
+# Taken for one of these, a message with a question mark right after an answer asks it of that answer:
+# « y est-il logé et nourri ? ».
+ASKING = frozenset(("ask_question", "ask_answer", "ask_details", "ask_conditions", "ask_way_in", "ask_daily_life",
+                    "register", "ask_why", "choose", "nlu_fallback", "find_place", "for_someone_else", "refine",
+                    "inform", "dont_know", "out_of_scope"))  # fmt: skip
+ELLIPTIC = 14  # words: a longer question names its subject
+ANOTHER = re.compile(r"\b(?:d ?autres?|autre chose|a part ca|sinon|a la place)\b")
 PROPOSED = 3  # likely questions to choose from
 # By how much a follow-up must speak for another answer: of the same theme (ids begin alike), of the same subject.
 NEARER, NEAR = 0.02, 0.08
@@ -60,13 +67,18 @@ def goes_on(turn: Turn, services: Services) -> Answer | None:
     said = fold(turn.text)
     if last is None or not said or len(said.split()) > ELLIPTIC or turn.named_jobs:
         return None
-    if services_named(turn.text)[0] or not (ASKS.search(said) or corrects_age(turn, last)):
+    asks = ASKS.search(turn.plain) or ("?" in turn.text and turn.intent in ASKING)
+    if services_named(turn.text)[0] or not (asks or corrects_age(turn, last)):
         return None
     with stage("answers"):
         every = len(services.knowledge.answers)
         before = {one.id: score for one, score in services.knowledge.answers_to(last.question, every)}
         found = services.knowledge.answers_to(f"{last.question} {turn.text}", every)
     # What the follow-up speaks for is another answer of the same theme; what none answers may stand in the last one.
+    if ANOTHER.search(turn.plain):  # « ya quoi d'autre pour avoir un peu d'argent ? »
+        own = [one for one, score in services.knowledge.answers_to(turn.text, PROPOSED) if score >= LIKELY]
+        if other := next((one for one in own if one.id != last.id), None):
+            return other
     theme = last.id.split("_")[0]
     for one, score in found:
         gained = score - before.get(one.id, 0.0)
@@ -163,19 +175,19 @@ def tell_all(answers: Sequence[Answer], turn: Turn, reply: Reply) -> Slots:
     """Give each answer with its source; what may come next stands under the last."""
     changes: Slots = {}
     for one in answers:
-        changes = tell(one, turn, reply, last=one is answers[-1])
+        changes = tell(one, turn, reply, last=one is answers[-1], titled=len(answers) > 1)
     return changes
 
 
-def tell(answer: Answer, turn: Turn, reply: Reply, *, last: bool = True) -> Slots:
-    """Give an answer with its source, and what may come next."""
+def tell(answer: Answer, turn: Turn, reply: Reply, *, last: bool = True, titled: bool = False) -> Slots:
+    """Give an answer with its source, and what may come next; `titled` where another stands beside it."""
     ways = [button(texts.NEXT_STEPS[answer.next], answer.next)]
     if answer.place and answer.next != "find_place":
         ways.append(button(texts.NEXT_STEPS["find_place"], "find_place", service=answer.place))
     reply.say(
         "utter_answer",
         buttons=[*ways, button("Une autre question", "ask_question")] if last else None,
-        answer=answer.vous if turn.vous else answer.tu,
+        answer=(f"{answer.question}\n" if titled else "") + (answer.vous if turn.vous else answer.tu),
         source=texts.sourced(answer.source.name, answer.source.url, answer.as_of),
     )
     # An age said with the question, or to correct it, is kept.

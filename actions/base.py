@@ -51,6 +51,11 @@ class Reply:
             message["json_message"] = {"directives": directives}
         self._dispatcher.utter_message(**message)
 
+    def speak_of(self, slots: Slots) -> None:
+        """Word what follows for the person that these slots tell of: a message may be the first to name them."""
+        self._noticed |= {name: slots.get(name) for name in WORDED_BY}
+        self._whom = texts.who(slots)
+
     def offer(self, title: str, payload: str) -> None:
         """Add a button to what was said last, unless it is there."""
         if self._dispatcher.messages:

@@ -12,7 +12,7 @@ from actions.known import EMPTY
 from actions.profile import ActionInform, kinds_wanted, serve
 from actions.quiz_answers import ASKED as QUIZ
 from actions.quiz_words import wants_test_again
-from actions.resuming import show_again
+from actions.resuming import resume, resumes, show_again
 from actions.texts import WISHES
 from actions.turn import Turn
 from actions.understanding import understand
@@ -128,6 +128,8 @@ class ActionStartOver(PisteAction):
         """Empty the profile, once the person has confirmed; « recommencer le test » is about the test alone."""
         if wants_test_again(turn.text):
             return begin(turn, reply, self.services)
+        if resumes(turn) and (resumed := resume(turn, reply, self.services)) is not None:
+            return resumed  # « si en vrai, reprends avec la vente »
         # A button of an earlier question asks again.
         if turn.entities.get("confirmed") != "yes" or turn.slot("asked") != START_OVER:
             yes, no = button("Oui, on efface", "start_over", confirmed="yes"), button("Non, on continue", "deny")

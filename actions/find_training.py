@@ -8,7 +8,7 @@ from typing import ClassVar
 from actions.base import Reply, Slots
 from actions.known import is_drawn
 from actions.listening import ListeningAction
-from actions.profile import kinds_wanted, serve
+from actions.profile import kinds_wanted, serve_each
 from actions.situations import services_named
 from actions.suggest import ask_for_interest, suggest_only
 from actions.turn import Turn
@@ -28,14 +28,11 @@ class FindOneKind(ListeningAction, ABC):
 
     def go_on(self, turn: Turn, reply: Reply, changes: Slots) -> Slots:
         """Propose, or ask the one thing without which the search means nothing."""
-        slots, served = {**turn.slots, **changes}, False
+        slots = {**turn.slots, **changes}
         if aim := self._aim(turn, slots):
             return changes | suggest_only(turn, reply, self.services, slots, self.topic, aim=aim)
-        for kind in self.kinds(turn, changes):
-            changes |= serve(turn, reply, self.services, {**slots, **changes}, kind)
-            served = True
-        if served:
-            return changes
+        if kinds := self.kinds(turn, changes):
+            return serve_each(kinds, turn, reply, self.services, changes)
         if self.needs_interest and not is_drawn(slots):
             return changes | {"topic": self.topic} | ask_for_interest(turn, reply)
         return changes | suggest_only(turn, reply, self.services, slots, self.topic)

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from actions import texts
+from actions.about_shown import about_named
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button
 from actions.counsellor import ActionAskHuman
@@ -15,8 +16,11 @@ from actions.services import Services
 from actions.suggest import suggest_only
 from actions.texts import facets
 from actions.turn import Turn
+from actions.understanding import SAID_ALONE
 from knowledge_base import Item
 from knowledge_base.french import fold
+
+Row = dict[str, Any]
 
 ASKED = "outcome"  # what was last « asked »: whether they went
 AT = time(17)  # Paris time at which reminders are sent, well within the day
@@ -29,7 +33,23 @@ GOING = re.compile(
     r"\b(?:j ?y ?(?:vais|serai|irai)|je (?:vais|irai|serai|viens|viendrai) (?:a|au|aux|y|la)\b|je participe)"
 )
 REMIND = re.compile(r"\b(?:rappell?e?s? moi|(?:me|m) ?(?:le |la |les )?rappel\w*|un rappel)\b")
+# « pas de rappel », « ne me le rappelle pas »; not « pas celle-là, rappelle-moi l'autre ».
+NO_REMINDER = re.compile(
+    r"\b(?:pas|plus|sans|aucun|annule\w*|arrete\w*|laisse)\b"
+    r"(?! (?:celle?s?|celui|ca|cela|cette?|le|la|l|lui|oublier)\b).{0,20}\brappe"
+    r"|\brappel\w* (?:\w+ )?(?:pas|plus)\b"
+)
 NOT_GOING = re.compile(r"\b(?:pas|plus|laisse|annule)\b")
+OTHERWISE = re.compile(r"\b(?:pas|non) (?:celle?s?|celui|ca|cela|cette?|cet|le|la|l)\b|\bl autre\b")
+# The words of such a request that tell nothing of the event.
+REMINDING = re.compile(
+    r"\b(?:(?:tu |vous )?(?:peux|peut|pouvez|pourrais|veux)|tu|vous"
+    r"|pense[sz]? a|(?:qu )?il (?:faut|fallait)|c (?:etait|est)"
+    r"|stp|svp|plutot|mince|zut|non|merci|moi|me|je"
+    r"|(?:me |m |moi |le |la |l )*(?:rappel\w*|previen\w*|prevenir|alert\w*|mets?|mettre|fai[st]s? signe|envoie\w*"
+    r"|ecri[stv]\w*|note\w*)(?: (?:moi|nous))?|un rappel|une alerte|avant|la veille|une semaine|le jour|pour|de"
+    r"|l atelier|la journee|la visite|le forum|l evenement|la rencontre|le truc|les)\b"
+)
 WHEN = {"week_before": "une semaine avant", "day_before": "la veille", "after": "deux jours après"}
 
 
@@ -42,6 +62,8 @@ class ActionRemindMe(PisteAction):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Have reminders of the event meant sent here; none for under-15s, of whom nothing is kept."""
+        if turn.text and (asked := about_named(turn, reply, self.services)) is not None:
+            return asked  # « file-moi un téléphone pour plus tard »
         events = [row for row in turn.slot("shown", []) if row["kind"] == "event"]
         if turn.slot("age_group") == "under_15" and "item" not in turn.entities:
             reply.say("utter_remind_under_15", buttons=ways_on())
@@ -50,6 +72,8 @@ class ActionRemindMe(PisteAction):
             reply.say("utter_remind_what")
             return suggest_only(turn, reply, self.services, turn.slots, "event")
         rows = meant_of(turn, events, self.services) if events else []
+        if (elsewhere := self._not_shown(turn, reply, rows, events)) is not None:
+            return elsewhere
         looked_at = [row for row in events if row["id"] == turn.slot("chosen")]
         rows = rows if len(rows) == 1 else looked_at or rows  # « tu me le rappelles ? »
         ids = [str(turn.entities["item"])] if "item" in turn.entities else [row["id"] for row in rows or events]
@@ -74,6 +98,24 @@ class ActionRemindMe(PisteAction):
             times=texts.listed([WHEN[one["step"]] for one in times]),
         )  # fmt: skip
         return {"chosen": item.id}
+
+    def _not_shown(self, turn: Turn, reply: Reply, rows: list[Row], events: list[Row]) -> Slots | None:
+        """Search the event that a message tells of when it is not among those shown; None when it tells of none."""
+        text = without_reminding(turn.text)
+        if not text or "item" in turn.entities or (rows and not OTHERWISE.search(fold(turn.text))):
+            return None
+        if any(row["kind"] == "event" for row in named_rows(turn, self.services, events)):
+            return None
+        likes = [
+            one
+            for one in self.services.knowledge.wishes(text, ()).likes
+            if self.services.knowledge.means_something(one, SAID_ALONE)
+        ]
+        if not likes:
+            return None
+        slots = {**turn.slots, "likes": likes}
+        reply.say("utter_remind_what")
+        return suggest_only(replace(turn, text=""), reply, self.services, slots, "event")
 
 
 class ActionStopMessages(PisteAction):
@@ -145,6 +187,12 @@ class ActionAskReferral(ActionAskHuman):
         return "action_ask_referral"
 
 
+def without_reminding(text: str) -> str:
+    """Return what a request for a reminder says of the event: « pas celle-là, rappelle-moi l'atelier mécanique »."""
+    parts = [REMINDING.sub(" ", fold(part)) for part in re.split(r"[.!?;,:]", text)]
+    return " ".join(" ".join(part for part in parts if not OTHERWISE.search(part)).split())
+
+
 def tell_outcome(turn: Turn, reply: Reply, services: Services, outcome: str) -> Slots:
     """Keep an outcome (went, missed, told) beside the event it is about; after it, show where one can train."""
     kept: Slots = {"outcomes": [*turn.slot("outcomes", []), {"item": turn.slot("chosen"), "outcome": outcome}]}
@@ -177,7 +225,7 @@ def reminder_wanted(turn: Turn, reply: Reply, services: Services) -> Slots | Non
     """« rappelle-moi l'événement en ligne », of an event shown, whatever it was taken for; not « … la date »."""
     events = any(row["kind"] == "event" for row in turn.slot("shown", []))
     asks = REMIND.search(fold(turn.text)) and not facets.asked(turn.plain)
-    if not (events and asks) or turn.intent in ("remind_me", "stop_messages") or NOT_GOING.search(fold(turn.text)):
+    if not (events and asks) or turn.intent in ("remind_me", "stop_messages") or NO_REMINDER.search(fold(turn.text)):
         return None
     return ActionRemindMe(services).act(turn, reply)
 

@@ -8,8 +8,12 @@ from typing import Any, ClassVar
 from actions.answering import answer_aside
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button
+from actions.item_details import ActionShowItem
+from actions.pointing import pointed_at
+from actions.profile import kinds_wanted, serve
 from actions.services import Services
 from actions.suggest import suggest_only
+from actions.texts import facets
 from actions.turn import Turn
 from actions.understanding import understand, understood
 from knowledge_base.french import fold
@@ -28,7 +32,12 @@ QUESTION = re.compile(
     re.IGNORECASE,
 )
 # How old pupils are when they leave a class.
+PUPILS_NOW = {"6e|6eme|sixiemes?": 11, "5e|5eme|cinquiemes?": 12, "4e|4eme|quatriemes?": 13, "3e|3eme|troisiemes?": 14,
+              "2nde|2de|secondes?": 15, "1re|1ere|premieres?": 16, "terminales?|tle": 17}  # fmt: skip
 PUPILS = {"3e|3eme|troisiemes?": 16, "2nde|2de|secondes?": 16, "1re|1ere|premieres?": 17, "terminales?|tle": 18}
+CLASS = re.compile(
+    r"\b(?:classes?|eleves?|groupes?|lyceens?|collegiens?|etudiants?|jeunes|professeure?|prof|enseignante?)\b"
+)
 TELLING = 3  # words from which a message tells what it is about
 # What is no answer, whatever was asked.
 ELSEWHERE = frozenset(("stop", "go_back", "deny", "start_over", "ask_help", "ask_human", "find_event", "find_place",
@@ -47,6 +56,9 @@ class Intake(PisteAction, ABC):
             return send(turn, reply, self.services) if confirmed == "yes" else drop(reply)
         if turn.text and is_waiting(turn):
             return hear(turn, reply, self.services)
+        if self.kind == "class" and kinds_wanted(turn) == ["place"] and not CLASS.search(fold(turn.text)):
+            changes = understood(turn, self.services)  # « qui peut nous recevoir, lui et moi ? »
+            return changes | serve(turn, reply, self.services, {**turn.slots, **changes}, "place")
         answered, _ = answer_aside(
             turn, reply, self.services
         )  # « comment se passe le stage de juin pour mes élèves ? »
@@ -56,7 +68,7 @@ class Intake(PisteAction, ABC):
             return trainings_for(turn, reply, self.services)
         changes = understand(turn, self.services)
         told = turn.text if changes else ""
-        slots = {**turn.slots, **changes, "likes": None}
+        slots = {**turn.slots, **changes, "likes": None, **pupils_age(turn, PUPILS_NOW)}
         # Visits that exist already, before one more is asked for.
         looks = self.kind == "class" and ("place" in changes or EVENTS.search(fold(turn.text)))
         shown = suggest_only(turn, reply, self.services, slots, "event") if looks else {}
@@ -69,10 +81,14 @@ def trainings_for(turn: Turn, reply: Reply, services: Services) -> Slots:
     """Show the trainings that a class may enter: « quelles formations dans l'industrie après la 3e ? »."""
     wish = QUESTION.sub(lambda words: " " * len(words[0]), turn.text)
     changes = understood(replace(turn, intent="find_training", text=wish), services)
-    said = fold(turn.text)
-    age = next((age for words, age in PUPILS.items() if re.search(rf"\b(?:{words})\b", said)), None)
-    slots = {**turn.slots, **changes, **({"age": age} if age else {})}  # the pupils' age, not kept: nobody said theirs
+    slots = {**turn.slots, **changes, **pupils_age(turn, PUPILS)}
     return changes | suggest_only(turn, reply, services, slots, "training")
+
+
+def pupils_age(turn: Turn, ages: dict[str, int]) -> Slots:
+    """Return the age of the class that a message names, for a search; it is not kept, since nobody said theirs."""
+    age = next((age for words, age in ages.items() if re.search(rf"\b(?:{words})\b", fold(turn.text))), None)
+    return {"age": age} if age else {}
 
 
 class ActionBookClass(Intake):
@@ -103,6 +119,9 @@ def is_waiting(turn: Turn) -> bool:
 def hear(turn: Turn, reply: Reply, services: Services) -> Slots:
     """Add what the message tells, then ask for what is missing."""
     known: dict[str, Any] = dict(turn.slot("intake"))
+    asks = facets.asked(turn.plain) and pointed_at(turn, turn.slot("shown", [])) and not contact_in(turn.text)
+    if asks:  # « la première : peut-on inscrire toute la classe ? »
+        return ActionShowItem(services).act(turn, reply)
     if known["told"] and known["contact"] and turn.intent == "affirm":
         return send(turn, reply, services)
     if found := contact_in(turn.text):

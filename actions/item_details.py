@@ -4,6 +4,7 @@ import re
 from typing import Any, cast
 
 from actions import texts
+from actions.answering import sure_answer, tell
 from actions.base import PisteAction, Reply, Slots
 from actions.beside_shown import beside_shown
 from actions.cards import button, card
@@ -15,6 +16,7 @@ from actions.suggest import KINDS, ask_for_interest, named_items, row_of, sugges
 from actions.texts import facets
 from actions.texts.facets import Facet
 from actions.turn import Turn
+from actions.understanding import facts_beside
 from knowledge_base import Item, Kind, Suggestion
 from knowledge_base.french import fold
 
@@ -28,6 +30,11 @@ CLOSEST = re.compile(r"\b(?:le|la|celui|celle)\b.{0,20}\bplus (?:pres|proche)\b"
 FURTHER = re.compile(r"\b(?:plus loin|elargi\w*|plus large|n'importe ou|partout|moins pres)\b")
 NEAREST_KM, NEAR_KM, FAR_KM = 3.0, 60.0, 150.0
 SHORTEST_NAME = 5  # letters of a title's word that names it
+# « la courte », « celle qui dure le plus longtemps »
+SHORTEST = re.compile(r"\b(?:l[ae]|celui|celle)\b.{0,20}\b(?:courte?|rapide|moins long\w*|moins de temps)\b")
+LONGEST = re.compile(r"\b(?:l[ae]|celui|celle)\b.{0,20}\b(?:longue?|plus long\w*|plus de temps)\b")
+LASTS = re.compile(r"(\d+) ?(h|jour|semaine|mois|an)")
+HOURS = {"h": 1, "jour": 7, "semaine": 35, "mois": 150, "an": 1600}  # of a course
 
 
 class ActionShowItem(PisteAction):
@@ -41,11 +48,19 @@ class ActionShowItem(PisteAction):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Show it again, with what the person asked about it in view."""
+        told = facts_beside(turn, self.services)  # « j'ai 20 ans, à Besançon : c'est quand, le forum ? »
+        if turn.slot("place"):  # « celui de Planoise » tells where it is, not where they live
+            told.pop("place", None)
+        return told | self._tell_asked(turn, reply)
+
+    def _tell_asked(self, turn: Turn, reply: Reply) -> Slots:
         shown: list[Row] = turn.slot("shown", [])
         facet = facet_of(turn)
         named = [] if "item" in turn.entities else named_rows(turn, self.services, shown)
         rows = named or (suited(shown, facet) if facet else shown)
         meant = named if len(named) == 1 else meant_of(turn, rows, self.services)
+        if not rows and (answer := sure_answer(turn, self.services)):  # « à qui je demande pour un visa ? »
+            return tell(answer, turn, reply)
         if not named and not pointed_at(turn, rows):
             items = [self.services.knowledge.item(row["id"]) for row in rows]
             if (found := beside_shown(turn, reply, self.services, [one for one in items if one])) is not None:
@@ -125,6 +140,8 @@ def tell_of(row: Row, facet: Facet | None, turn: Turn, reply: Reply, services: S
         known = facets.told(facet, again)
         unknown = {"what": f"{facet.name[0].upper()}{facet.name[1:]}"}
         response, words = ("utter_fact", {"fact": known}) if known else ("utter_fact_unknown", unknown)
+        if not known and (phone := facets.told(facets.BY_KEY["phone"], again)):
+            response, words = "utter_fact_to_ask", unknown | {"who": f"{item.title} : {phone}"}
     reply.say(response, buttons=ways, directives=[{"type": "cards", "cards": [again]}], **words)
     is_shown = any(one["id"] == item.id for one in turn.slot("shown", []))
     return {"chosen": item.id} | ({} if is_shown else {"shown": [row]})
@@ -136,7 +153,13 @@ def tell_of_all(rows: list[Row], facet: Facet, turn: Turn, reply: Reply, service
     known = [(row["title"], facets.told(facet, card_again(item, row, turn)) if item else None) for row, item in items]
     choices = [button(row["title"], "choose", item=row["id"]) for row in rows]
     if not any(said for _, said in known):
-        reply.say("utter_fact_unknown", buttons=choices, what=f"{facet.name[0].upper()}{facet.name[1:]}")
+        what = f"{facet.name[0].upper()}{facet.name[1:]}"
+        cards = [card_again(item, row, turn) for row, item in items if item]
+        phones = [(one["title"], facets.told(facets.BY_KEY["phone"], one)) for one in cards]
+        if called := [f"{title} : {phone}" for title, phone in phones if phone]:
+            reply.say("utter_fact_to_ask", buttons=choices, what=what, who="\n".join(called))
+        else:
+            reply.say("utter_fact_unknown", buttons=choices, what=what)
         return {}
     lines = [f"{title} : {said.replace(chr(10), ' ') if said else texts.NOT_SAID}" for title, said in known]
     cards = [card_again(item, row, turn) for row, item in items if item]
@@ -208,21 +231,36 @@ def meant_of(turn: Turn, shown: list[Row], services: Services) -> list[Row]:
     if CLOSEST.search(said) and near:
         return [min(near, key=lambda row: float(row["distance_km"]))]
     items = {row["id"]: services.knowledge.item(row["id"]) for row in rows}
+    if found := _by_length(said, rows, items):
+        return found
     for tells in (_named, _on_the_day, _at_the_place):
-        found = [row for row in rows if tells(turn, said, row, items[row["id"]])]
-        if found:
-            return found
+        told = {row["id"]: tells(turn, said, row, items[row["id"]]) for row in rows}
+        if most := max(told.values(), default=0):  # « la journée au chantier-école »: not all that says « école »
+            return [row for row in rows if told[row["id"]] == most]
     return rows if len(rows) == 1 or rows is not shown else []
 
 
-def _named(turn: Turn, said: str, row: Row, item: Item | None) -> bool:
+def _by_length(said: str, rows: list[Row], items: dict[str, Item | None]) -> list[Row]:
+    """Return the shortest or the longest of what has a duration, when the message asks for it."""
+    pick = min if SHORTEST.search(said) else max if LONGEST.search(said) else None
+    last = {row["id"]: hours for row in rows if (item := items[row["id"]]) and (hours := hours_of(item)) is not None}
+    return [row for row in rows if row["id"] == pick(last, key=lambda one: last[one])] if pick and last else []
+
+
+def hours_of(item: Item) -> int | None:
+    """Return about how many hours a course takes, by the first duration that is written of it."""
+    found = LASTS.search(fold(str(item.details.get("duration") or "")))
+    return int(found[1]) * HOURS[found[2]] if found else None
+
+
+def _named(turn: Turn, said: str, row: Row, item: Item | None) -> int:
     words = set(re.findall(rf"\w{{{SHORTEST_NAME},}}", said))
     names = [row["title"]]
     if item is not None:
         place = item.details.get("place") or {}
         names += [item.details.get("organiser") or "", place.get("neighbourhood") or ""]
         names += ["en ligne distance"] if item.modality == "remote" else []
-    return bool(words & set(re.findall(rf"\w{{{SHORTEST_NAME},}}", fold(" ".join(names)))) - set(texts.DAYS))
+    return len(words & set(re.findall(rf"\w{{{SHORTEST_NAME},}}", fold(" ".join(names)))) - set(texts.DAYS))
 
 
 def _on_the_day(turn: Turn, said: str, row: Row, item: Item | None) -> bool:

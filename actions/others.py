@@ -35,6 +35,12 @@ WHO = {
     r"|pour (?:lui|elle|eux)",
 }
 ANYBODY = ("jeune", "élève")  # names that many share: they never take the place of another
+# « un apprenti de 20 ans, il gagne quoi ? »: of anybody, for nobody.
+IN_GENERAL = re.compile(r"\b(?:une?|des|les|l) (?:jeunes?|apprentie?s?|eleves?)\b")
+HELPS = re.compile(
+    r"\b(?:pour|pr|(?<!j )aider?|aidez|aidons|accompagn\w*|occup\w*|suis|suivons|orient\w*|conseill\w*|recois"
+    r"|cherche\w*|a moi|aim\w+|ador\w+|kiff\w+|passionnee?)\b"
+)
 CALLED = {name: re.compile(rf"\b(?:{words})\b") for name, words in WHO.items()}
 # Once somebody else is spoken of, « le garçon », « la petite » name them too.
 NAMED_AGAIN = {"fils": re.compile(r"\ble (?:fils|garcon)\b"), "fille": re.compile(r"\bla fille\b")}
@@ -95,9 +101,21 @@ GROWN = re.compile(
 )
 
 
-def noticed_in(text: str, slots: dict[str, Any]) -> dict[str, Any]:
-    """Return the slots that a message changes by whom it is about (`about`, `who`…) and how it is written."""
-    found = _whom(fold(text), slots) | _register(text, slots)
+# Who does harm is not who is asked for: « mon mec me serre la gorge ».
+TO_ME = re.compile(
+    r"\b(?:me|m|nous)\b(?! (?:a |ont |avait )?(?:montr|dit|dis|parl|racont|confi|ecri|appel|demand|inquiet)\w*)"
+    r"|\b(?:violente?|peur (?:de|du|d))\b"
+)
+
+
+def noticed_in(text: str, slots: dict[str, Any], *, danger: bool = False) -> dict[str, Any]:
+    """Return the slots that a message changes by whom it is about (`about`, `who`…) and how it is written.
+
+    `danger`: it tells of harm done by somebody.
+    """
+    said = fold(text)
+    harmed = danger and TO_ME.search(said) and not FOR_THEM.search(said)
+    found = ({} if harmed else _whom(said, slots)) | _register(text, slots)
     return {name: value for name, value in found.items() if slots.get(name) != value}
 
 
@@ -131,11 +149,18 @@ def _named(said: str, *, again: bool) -> str | None:
     return named
 
 
+def names(text: str) -> bool:
+    """Say whether a text names somebody who may be asked for: « ma fille », « le garçon »."""
+    return _named(fold(text), again=True) is not None
+
+
 def _asks_for(said: str, who: str, *, again: bool) -> bool:
     if FOR_THEM.search(said):
         return "comme m" not in said
     named = CALLED[who].search(said) if who else None
     told = again or ASKS_FOR.search(said) or (named and HAS.search(said[named.end() :]))
+    if who in ANYBODY and not again and IN_GENERAL.search(said) and not HELPS.search(said):
+        return False
     return bool(told) and not OF_ONESELF.search(said)
 
 

@@ -25,6 +25,12 @@ ORDINALS = {
     "dernier": -1,
     "derniere": -1,
 }
+# « l'école de la 2e chance », « après la 3e », « 1 mois »: a number that points at nothing.
+NO_RANK = re.compile(
+    r"\b(?:2e|2eme|deuxieme|seconde) chance\b"
+    r"|\b(?:en|de|classe de|apres la|depuis la|fin de|niveau|une|ma|sa|leur) (?:2|3)(?:e|eme)\b"
+    r"|\b[123] (?:ans?|mois|semaines?|jours?|heures?|h|fois|km|enfants?|eleves?)\b"
+)
 ONE_OF_THEM = re.compile(r"\b(?:celui|celle|ceux|celles)\b")
 # Words that stand for what is on the screen.
 POINTS = re.compile(
@@ -35,5 +41,6 @@ POINTS = re.compile(
 
 def pointed_at(turn: Turn, shown: list[dict[str, Any]]) -> list[str]:
     """Return the ids of what « le premier » or « le dernier » points at."""
-    numbers = [ORDINALS[word] for word in re.findall(r"\w+", fold(turn.text)) if word in ORDINALS]
+    said = NO_RANK.sub(" ", fold(turn.text))
+    numbers = [ORDINALS[word] for word in re.findall(r"\w+", said) if word in ORDINALS]
     return [shown[number]["id"] for number in numbers if -len(shown) <= number < len(shown)]

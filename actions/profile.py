@@ -15,6 +15,7 @@ from actions.situations import services_named
 from actions.suggest import ask_for_interest, named_items, suggest, suggest_only
 from actions.texts import profile
 from actions.turn import Turn
+from actions.understanding import without
 from knowledge_base import Kind
 from knowledge_base.french import fold
 
@@ -31,11 +32,17 @@ WANTED: dict[Kind, re.Pattern[str]] = {
     "event": re.compile(
         r"\b(?:forums?|salons?|evenements?|ateliers?|portes? ouvertes?|jobs? dating|visiter une|reunions?"
         r"|trucs? (?:ou|a) (?:\w+ ){0,3}(?:aller|faire|voir)|a aller voir"
+        r"|sans (?:inscription|s inscrire|reservation|reserver)"
+        r"|pas besoin (?:de |d )?(?:s )?(?:inscri\w+|reserv\w+)"
         r"|(?:endroit|lieu|truc|un|quelque part) (?:ou|pour) (?:\w+ ){0,3}"
         r"(?:essayer|tester|decouvrir|voir en vrai|visiter))\b"
     ),
     "place": re.compile(
-        r"\b(?:endroits?|(?:je|on|il|elle|j) (?:vais|va|vas) ou\b|ou (?:aller|je vais|m adresser"
+        r"\b(?:endroits?|quelles? portes?|vers qui|qui (?:contacter|voir|appeler|consulter)|sans (?:appeler|telephoner)"
+        r"|a qui (?:\w+ ){0,2}(?:adress\w*|demand\w*|parl\w*|caus\w*|dire)"
+        r"|(?:parler|discuter|causer|echanger)(?: \w+){0,3} (?:a|avec) (?:quelqu ?un|une? (?:vraie? )?"
+        r"(?:conseill\w+|psy\w*|personne|humain|adulte))|quelqu ?un dont c est le (?:travail|metier|boulot)"
+        r"|(?:je|on|il|elle|j) (?:vais|va|vas) ou\b|ou (?:aller|je vais|m adresser"
         r"|s adresser|puis je|dois je)|adresses?|a qui (?:s |m )adresser"
         r"|(?:peut|pourrait|pouvez|peuvent) (?:m |nous |l |me )?(?:aider|accompagner)|sans rendez vous|besoin d ?aide"
         r"|(?:voir|parler a|parler avec|rencontrer) (?:un|une|mon|ma) (?:vraie? )?(?:conseill\w+|psy\w*|personne)"
@@ -69,9 +76,7 @@ class ActionInform(ListeningAction):
         if WANTS_QUIZ.search(fold(turn.text)):
             return changes | ActionTakeQuiz(self.services).act(turn, reply)
         if kinds := kinds_wanted(turn):
-            for kind in kinds:
-                changes |= serve(turn, reply, self.services, {**slots, **changes}, kind)
-            return changes
+            return serve_each(kinds, turn, reply, self.services, changes)
         told = bool(changes.get("likes"))
         if not told and (meant := elsewhere(turn, reply, self.services, slots, changes)) is not None:
             return changes | meant
@@ -99,7 +104,9 @@ def search_going_on(turn: Turn, changes: Slots) -> Kind | None:
     It is when it answers what was asked, or tells a new town or age; who was asked where they are and says what they
     like wants ideas first.
     """
-    told = bool(changes.get("likes"))
+    # « pas devant un écran, dans une vraie cuisine »: the same wish, searched otherwise.
+    same = "modality" in changes and not without(changes.get("likes") or [], turn.slot("likes", []))
+    told = bool(changes.get("likes")) and not same
     if turn.slot("asked") not in ("place", "likes", "likes_again") and (told or not changes):
         return None
     topic: Kind | None = turn.slot("topic")
@@ -141,6 +148,15 @@ def elsewhere(turn: Turn, reply: Reply, services: Services, slots: Slots, change
         left = "dropped_out" in (changes.get("situations") or ()) and not ASKS.search(said)
         return told | ask_for_interest(turn, reply) if left else told
     return None
+
+
+def serve_each(kinds: list[Kind], turn: Turn, reply: Reply, services: Services, changes: Slots) -> Slots:
+    """Search each kind asked for; all that is shown may then be spoken of."""
+    shown: list[dict[str, object]] = []
+    for kind in kinds:
+        changes = changes | serve(turn, reply, services, {**turn.slots, **changes}, kind)
+        shown += [row for row in changes.get("shown") or () if row not in shown]
+    return changes | ({"shown": shown} if shown else {})
 
 
 def serve(turn: Turn, reply: Reply, services: Services, slots: Slots, kind: Kind) -> Slots:

@@ -1,8 +1,18 @@
 """Questions of rights and schemes: an answer of ours with its source, a choice of the likeliest, or who would know."""
 
+import re
 from dataclasses import replace
 
-from actions.answering import PROPOSED, goes_on, subject_buttons, tell, tell_all, without_asked
+from actions.answering import (
+    PROPOSED,
+    goes_on,
+    is_about_last_answer,
+    searches,
+    subject_buttons,
+    tell,
+    tell_all,
+    without_asked,
+)
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button
 from actions.profile import ActionInform, kinds_wanted, serve
@@ -10,11 +20,23 @@ from actions.situations import services_named
 from actions.suggest import suggest_only
 from actions.timing import stage
 from actions.turn import Turn
-from actions.understanding import facts_beside, understood
+from actions.understanding import LIKING, OF_WISHES, facts_beside, understood
+from knowledge_base import Kind
 from knowledge_base.answers import LIKELY, SURE, Answer, Asked
+from knowledge_base.french import fold
 
 FEW_WORDS = 6
+WISHES = re.compile(r"\b(?:je |j ?)(?:voudrai\w*|veu[xt]|vx|cherche\w*|vise|reve|compte)\b|\bprojet\b")
+# How surely words must ask for an answer to be about something else than the one just given.
+NAMED_ANEW = 0.5
+GOES_ON = re.compile(r"^(?:et|mais|ok|donc|alors|du coup)\b|\b(?:ca|on|c est|il|elle)\b")
 CLEARLY = 0.1  # by how much a part must be surer than the whole to be believed against it
+
+
+def turn_waits_for(turn: Turn) -> Kind | None:
+    """Return the kind searched when a town was last asked for."""
+    topic: Kind | None = turn.slot("topic")
+    return topic if turn.slot("asked") == "place" else None
 
 
 class ActionAskQuestion(PisteAction):
@@ -37,6 +59,8 @@ class ActionAskQuestion(PisteAction):
         if turn.slot("topic") == "place" and services_named(turn.text)[0] and len(turn.text.split()) <= FEW_WORDS:
             return suggest_only(turn, reply, self.services, turn.slots, "place")  # « et France Travail ? »
         found, asked = self._found(turn)
+        if (near := self._nearer(turn, found)) is not None:
+            return tell(near, turn, reply)
         if asked:
             changes = tell_all([self.services.knowledge.answers[one.answer] for one in asked], turn, reply)
             return changes | self._rest(without_asked(turn, asked), reply)
@@ -57,6 +81,16 @@ class ActionAskQuestion(PisteAction):
         )
         return {"asked": None}
 
+    def _nearer(self, turn: Turn, found: list[tuple[Answer, float]]) -> Answer | None:
+        """« et on est payé combien ? », right after the service civique: of it, and not of anything that is paid."""
+        said, last = turn.plain, str(turn.slot("subject", ""))
+        leans = len(said.split()) <= FEW_WORDS + 2 and GOES_ON.search(said) and is_about_last_answer(turn)
+        if not leans or (found and found[0][1] >= NAMED_ANEW):
+            return None
+        near = goes_on(turn, self.services)
+        theme = last.split("_")[0]
+        return near if near and near.id != last and near.id.split("_")[0] == theme else None
+
     def _found(self, turn: Turn) -> tuple[list[tuple[Answer, float]], list[Asked]]:
         """Return the likeliest answers to the whole message, and what its parts ask if that says more or surer."""
         knowledge = self.services.knowledge
@@ -76,6 +110,13 @@ class ActionAskQuestion(PisteAction):
             return {}
         rest = replace(rest, intent="inform")
         changes = understood(rest, self.services)
+        waits = turn_waits_for(rest)
+        if waits and changes.get("place"):  # who was asked where they are is shown what is there
+            return changes | serve(rest, reply, self.services, {**rest.slots, **changes}, waits)
+        # « y en a qui parlent du CEJ, ça rapporte combien ? », « après vingt ans de magasin »: no wishes.
+        wishes = LIKING.search(fold(rest.text)) or WISHES.search(fold(rest.text)) or searches(rest)
+        if not wishes:
+            changes = {name: value for name, value in changes.items() if name not in OF_WISHES}
         if changes.get("likes") or kinds_wanted(rest):
             return ActionInform(self.services).go_on(rest, reply, changes)
         return changes

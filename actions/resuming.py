@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from actions.base import Reply, Slots
+from actions.cards import payload
 from actions.item_details import ActionShowItem, card_again
 from actions.known import is_drawn
 from actions.services import Services
@@ -11,7 +12,7 @@ from actions.situations import services_named
 from actions.suggest import KINDS, NEXT, suggest, suggest_only
 from actions.texts import facets
 from actions.turn import Turn
-from actions.understanding import understood
+from actions.understanding import OF_WISHES, understood, without
 from knowledge_base import Kind
 from knowledge_base.periods import is_past
 
@@ -22,11 +23,26 @@ AGAIN = re.compile(
     r"|tout a l heure|d avant|de tantot|encore une fois (?:les|la))\b"
 )
 RESUME = re.compile(r"\b(?:ou on en etait|on en etait|on en est ou|reprend\w*|on continue|ou j en etais)\b")
+RESUMED_WITH = re.compile(
+    r"(?:reprend\w*|était|etait|continue)\b.{0,12}?\b(?:avec|sur|pour|dans|à|a|au|aux)\s+(?P<what>.{3,60})$",
+    re.IGNORECASE,
+)
+FROM_NOTHING = re.compile(
+    r"\b(?:zero|debut|autre chose|formation|etudes?|ecole|cours|lycee)\b"
+)  # « on reprend à zéro »
+# « et pour le stage ? », « et la formation alors »: back to what was looked for, said in a few words.
+BACK = re.compile(
+    r"^(?:(?:ok|oui|bon|bref|merci|d accord|alors|et|mais|du coup|sinon|bien) )*(?:et )?(?:(?:pour|concernant|sur) )?"
+    r"(?:le|la|les|mon|ma|mes|son|sa)"
+    r" (?P<what>stages?|formations?|apprentissage|alternance|metiers?|boulots?|evenements?|forums?)"
+    r"(?: (?:alors|du coup|donc|stp|svp|on fait comment|t as trouve|y a quoi|ya quoi))*$"
+)
 OTHER = re.compile(r"\b(?:d )?autres?\b|\bailleurs\b")
 NEW = re.compile(
     r"\b(?:du nouveau|de nouveau pour moi|quoi de neuf|des nouveautes|du neuf"
     r"|quoi pour (?:moi|lui|elle|eux|nous)(?! comme))\b"
 )
+FIND_PLACEMENT = "placement_after_college"  # the answer on finding one
 STAYS = frozenset(("stop", "erase_data", "start_over", "not_for_me", "deny", "goodbye", "take_quiz", "insult"))
 NO = re.compile(r"\b(?:pas|plus|sans|marre)\b")
 
@@ -40,8 +56,14 @@ def taken_up(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     if in_places and services_named(turn.text)[1]:  # « pas la mission locale »
         changes = understood(turn, services)
         return changes | suggest_only(turn, reply, services, {**turn.slots, **changes}, "place")
-    if turn.intent in STAYS:
-        return None
+    if (back := _back(turn, reply, services)) is not None:
+        return back
+    return None if turn.intent in STAYS else _again(turn, reply, services)
+
+
+def _again(turn: Turn, reply: Reply, services: Services) -> Slots | None:
+    """Show a kind again, or the next of it; what was shown last; what there is for who asks for something new."""
+    said = turn.plain
     if is_past(turn.text) and len(said.split()) <= TERSE and "event" in _shown_kinds(turn):  # « et hier ? »
         reply.say("utter_past_event")
         return suggest_only(turn, reply, services, turn.slots, "event")
@@ -57,6 +79,47 @@ def taken_up(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     if NEW.search(said) and (turn.slot("topic") or is_drawn(turn.slots)):
         return serve_again(turn.slot("topic") or "job_family", turn, reply, services)
     return None
+
+
+def resumes(turn: Turn) -> bool:
+    """Say whether a message goes back to where it stopped: « nan en vrai si, reprends avec la vente »."""
+    said = turn.plain
+    return bool(RESUME.search(said)) and not NO.search(said) and not FROM_NOTHING.search(said)
+
+
+def resume(turn: Turn, reply: Reply, services: Services) -> Slots | None:
+    """Go on where it stopped: with a wish that the message names, else with what was shown last."""
+    named = RESUMED_WITH.search(turn.text)
+    about = replace(turn, intent="inform", text=named["what"]) if named else None
+    changes = understood(about, services) if about else {}
+    wished = [one for one in changes.get("likes") or () if one not in turn.slot("likes", [])]
+    if wished and not without(
+        wished, turn.slot("likes", [])
+    ):  # « reprends avec la vente », said of « vente de vêtements »
+        changes = {name: value for name, value in changes.items() if name not in OF_WISHES}
+    if changes.get("likes"):
+        slots = {**turn.slots, **changes}
+        return changes | {"topic": None} | suggest(turn, reply, services, slots)
+    return show_again(turn, reply, services) if turn.slot("shown") else None
+
+
+def _back(turn: Turn, reply: Reply, services: Services) -> Slots | None:
+    if resumes(turn) and (resumed := resume(turn, reply, services)) is not None:
+        return resumed
+    back = BACK.search(turn.plain)
+    return _back_to(back["what"], turn, reply, services) if back else None
+
+
+def _back_to(what: str, turn: Turn, reply: Reply, services: Services) -> Slots | None:
+    if not is_drawn(turn.slots):
+        return None
+    kind = next((kind for kind, words in KINDS.items() if words.search(what)), None)
+    if kind in ("training", "event"):
+        return suggest_only(turn, reply, services, turn.slots, kind)
+    found = {"topic": None} | suggest(replace(turn, slots={**turn.slots, "seen": None}), reply, services, turn.slots)
+    if what.startswith("stage"):
+        reply.offer("Comment trouver un stage ?", payload("ask_question", answer=FIND_PLACEMENT))
+    return found
 
 
 def serve_again(kind: Kind, turn: Turn, reply: Reply, services: Services, *, others: bool = False) -> Slots | None:

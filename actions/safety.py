@@ -18,6 +18,13 @@ LINES = {
 }
 
 # What takes the conversation elsewhere after danger was told.
+PARTS = re.compile(r"\b(?:et|mais|sinon|puis|aussi|parce que|car|alors que)\b|[.!?;,\n]", re.IGNORECASE)
+LOOKED_FOR = re.compile(
+    r"\b(?:cherche\w*|voudrais|aimerais|veux|veut) .{0,40}"
+    r"\b(?:stages?|formations?|metiers?|apprentissage|alternance|boulot|taf)\b"
+    r"|\b(?:stages?|formations?|apprentissage|alternance) (?:en|dans|de|d)\b"
+)
+LIKELY_WISH = 0.7  # how surely a family must answer words said beside a danger
 ELSEWHERE = frozenset(
     """
     explore_jobs find_training find_event find_place ask_more choose ask_details
@@ -33,25 +40,32 @@ WORK = re.compile(
     r"\b(?:metiers?|formations?|stages?|alternance|apprentissage|boulot|taf|travail|j aime|jaime|cherche"
     r"|on en etait|reprenons)\b"
 )
+# Asked with a question mark, or by a verb that asks: « ya moyen par écrit ? », « appeler c'est mort, ya un tchat ».
+WRITTEN = re.compile(
+    r"\bpar (?:ecrit|sms|messages?|textos?|mail|t?chat|internet)\b"
+    r"|\b(?:moyen|peu[xt]|jpeux|possible|y ?a|existe|plutot|prefere\w*|avez|as|envoyer)\b"
+    r".{0,30}\b(?:ecrire|sms|textos?|t?chat\w*|messages?|whatsapp|en ligne|appli|site)\b"
+)
 ABOUT_LINES = {
     "utter_line_unanswered": re.compile(r"\b(?:repon[dt]\w*|decroch\w*|occupe|personne au bout|marche pas)\b"),
     "utter_line_secret": re.compile(
         r"\b(?:parents?|mere|pere|anonym\w*|facture|gratuit|payant|savoir|prevenir|dire a|police|repete\w*)\b"
     ),
     "utter_line_fear": re.compile(
-        r"\b(?:ose|oser|peur|honte|arrive pas a|peux pas (?:parler|appeler)|veux pas appeler)\b"
+        r"\b(?:j?ose|oser|peur|honte|timide|arrive (?:pas|plus)|(?:peu[xt]|peut|jpeux|sais|veu[xt]|jveux|ai) pas"
+        r" (?:\w+ )?(?:parler|appeler|telephoner|le dire|en parler|appele)|pas appele|sourde?|muette?|malentendante?)\b"
     ),
     "utter_line_for_them": re.compile(
         r"\b(?:c est (?:pas moi|ma|mon|une? (?:amie?|pote|copine?))|pas pour moi|lui|elle|ma (?:petite |grande )?soeur"
         r"|mon (?:petit |grand )?frere)\b"
     ),
-    "utter_line_numbers": re.compile(
-        r"\b(?:numeros?|lignes?|appelle qui|appeler qui|deja|3114|119|3018|3919|sms|chat)\b"
-    ),
+    "utter_line_numbers": re.compile(r"\b(?:numeros?|lignes?|appelle qui|appeler qui|deja|3114|119|3018|3919)\b"),
     "utter_line_better": re.compile(r"\b(?:merci|mieux|appelle\w*|ca va|rassure\w*)\b"),
 }
 # Said of the lines whatever the message was taken for: « ils vont prévenir mes parents ? ».
 ASKED_OF_LINES = ("utter_line_unanswered", "utter_line_secret", "utter_line_fear")
+# « reste avec moi », « t'es là ? »: a program says what it is, and who is there.
+STAY = re.compile(r"\b(?:reste[sz]?|t es la|tu es la|ya quelqu|laisse pas|parle moi|me parler|seule?)\b")
 
 
 class ActionDistress(PisteAction):
@@ -69,13 +83,32 @@ class ActionDistress(PisteAction):
         reply.say(
             "utter_threat" if threat else LINES.get(turn.intent, "utter_distress"), buttons=ways, directives=[danger]
         )
-        return stated(turn.entities) | {"asked": SAFETY, "danger": turn.intent}
+        return self._told_beside(turn) | {"asked": SAFETY, "danger": turn.intent}
+
+    def _told_beside(self, turn: Turn) -> Slots:
+        """Keep the age, and what is looked for in a part of its own: « je cherche un stage en vente et mon père… »."""
+        kept = stated(turn.entities)
+        parts = [part for part in PARTS.split(turn.text) if LOOKED_FOR.search(fold(part))]
+        for part in parts[:1]:
+            likes = self.services.knowledge.wishes(part, ()).likes
+            liked = [one for one in likes if self.services.knowledge.means_something(one, LIKELY_WISH)]
+            kept |= {"likes": liked} if liked and not turn.slot("likes") else {}
+        return kept
 
 
 def is_waiting(turn: Turn) -> bool:
     """Say whether this follows danger and is no request for jobs, trainings or events; or asks for the lines again."""
-    said = fold(turn.text)
-    if turn.slot("asked") == SAFETY and any(ABOUT_LINES[name].search(said) for name in ASKED_OF_LINES):
+    said = turn.plain
+    if turn.slot("asked") == SAFETY and STAY.search(said) and not _wants_something(turn, said):
+        return True
+    if turn.slot("asked") == SAFETY and WRITTEN.search(said) and not _wants_something(turn, said):
+        return True
+    elsewhere = turn.intent in ELSEWHERE and _wants_something(turn, said)
+    if (
+        turn.slot("asked") == SAFETY
+        and not elsewhere
+        and any(ABOUT_LINES[name].search(said) for name in ASKED_OF_LINES)
+    ):
         return True
     named = NAMED_LINES.search(said) or (turn.slot("danger") and re.search(r"\bnumeros?\b", said))
     if named and not _wants_something(turn, said):
@@ -91,8 +124,12 @@ def _wants_something(turn: Turn, said: str) -> bool:
 
 def stay(turn: Turn, reply: Reply) -> Slots:
     """Answer what follows danger: what is asked of the lines, else without insisting; the lines stay in sight."""
-    said = fold(turn.text)
+    said = turn.plain
     response = next((name for name, words in ABOUT_LINES.items() if words.search(said)), "utter_stay")
+    if WRITTEN.search(said):
+        response = "utter_line_written"
+    elif response == "utter_stay" and STAY.search(said):
+        response = "utter_here_with_you"
     ways = [button("Un endroit où aller", "find_place"), button("Parler d'autre chose", "explore_jobs")]
     if response == "utter_stay" and NAMED_LINES.search(said):
         response = "utter_line_numbers"

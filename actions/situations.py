@@ -8,8 +8,13 @@ from knowledge_base.french import fold, plain_words
 CUES = {
     "school": ("6e", "5e", "4e", "3e", "seconde", "premiere", "terminale", r"colleg\w*", r"lycee\w*", "ecole", "eleve"),
     "dropped_out": (
-        r"decroch\w*", r"descolaris\w*", "arrete (?:l'ecole|les cours|le lycee|le college)",
-        "(?:ne vais |vais )?plus (?:a l'ecole|en cours|au lycee|au college)",
+        r"decroch\w*", r"descolaris\w*",
+        r"(?:arret\w*|lach\w*|quitt\w*|plaqu\w*|abandonn\w*|stopp\w*)"
+        r" (?:(?:l'|le |la |les |mon |ma |mes |d'|son |sa |ses )?"
+        r"(?:ecole|cours|lycee|college|fac|univ\w*|etudes?|bts|licence|bac pro|bac|cap|but|prepa)\b)",
+        r"(?:(?:est|etait) )?(?:parti|sorti|vire)e? (?:du|de la|de l') ?(?:ecole|lycee|college|fac)",
+        r"(?:ne |n')?(?:vais |va |vas )?plus (?:a l'ecole|en cours|au lycee|au college|a la fac|scolarisee?)",
+        r"(?:n'y va|y va|n'y vais|y vais|y retourne) plus",
     ),
     "student": ("a la fac", r"univ\w*", "en licence", "en l[123]", "en master", r"etudiante?s?"),
     "job_seeker": (
@@ -77,4 +82,4 @@ def situations_in(text: str) -> set[str]:
     """Return the situations that a message tells."""
     said = fold(plain_words(text))
     found = {name for name, pattern in PATTERNS.items() if pattern.search(said)}
-    return found - {"school"} if "dropped_out" in found else found
+    return found - {"school", "student"} if "dropped_out" in found else found

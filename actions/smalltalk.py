@@ -38,6 +38,16 @@ TASTES = {"likes", "dislikes"}
 WISHING = re.compile(r"\bje (?:voudrais|veux|cherche)\b|\bj ?(?:veux|cherche)\b")
 ITS_OWN = ("insult", "ask_privacy", "export_data", "ask_help")  # whatever else the message holds
 LEAST = 4  # words from which a message may hold more than small talk
+# « merci pour l'autre fois », whatever it was taken for.
+THANKS = re.compile(r"^(?:(?:ok|oki|okay|ah|bon|super|cool|parfait|top|trop bien|oui|non) )*(?:merci|mrc|thx|thanks)\b")
+THANKING = 7  # words
+# Crying is no laughter, when nothing else is said.
+CRYING = re.compile(r"^[\s😭😢😥😞😔😿🥺💔☹🙁😩😫😖😟]+$")
+# « et si j'ai besoin d'aide sans appeler ? »: of people who help, not of what this program can do.
+OF_PEOPLE = re.compile(
+    r"\b(?:sans (?:appeler|telephoner|telephone|tel)|en vrai|en face|quelqu ?un|conseill\w+|pres de|pres d ici|un jour"
+    r"|rendez vous|ou aller|a qui|sur place)\b"
+)
 LOOSE = ("ask_answer", "withdraw_referral")  # « pas la mission locale »: a service named tells more than these
 
 
@@ -53,6 +63,9 @@ class ActionContinue(PisteAction):
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Take it as the answer, ask again what was asked, or offer ways on."""
         asked = turn.slot("asked")
+        if is_thanks(turn) and not understand(turn, self.services):
+            reply.say("utter_thank")
+            return {}
         if asked == OUTCOME and turn.intent in ("affirm", "deny"):
             return tell_outcome(turn, reply, self.services, "went" if turn.intent == "affirm" else "missed")
         if asked == ERASE and turn.intent == "affirm":
@@ -95,6 +108,9 @@ class ActionReply(PisteAction):
             return comfort(turn, reply)
         if turn.intent == "thank" and WANTS_QUIZ.search(fold(turn.text)):
             return ActionInform(self.services).act(turn, reply)
+        if turn.intent == "laugh" and CRYING.match(turn.text):
+            reply.say("utter_crying")
+            return {}
         if (meant := self._meant(turn, reply)) is not None:
             return meant
         reply.say(SAID[turn.intent])
@@ -108,6 +124,8 @@ class ActionReply(PisteAction):
         """Serve what the message asks beside these words, « oups, c'est le chat. je voudrais m'occuper de chevaux »."""
         if turn.intent in LOOSE and services_named(turn.text) != ([], []):
             return suggest_only(turn, reply, self.services, turn.slots, "place")
+        if turn.intent == "ask_help" and OF_PEOPLE.search(turn.plain) and "place" in kinds_wanted(turn):
+            return serve(turn, reply, self.services, turn.slots, "place")
         if turn.intent in ITS_OWN or len(turn.text.split()) < LEAST:
             return None
         if kinds := kinds_wanted(turn):  # « finalement remontre-moi les formations »
@@ -119,6 +137,11 @@ class ActionReply(PisteAction):
         liked = LIKING.search(fold(turn.text)) or WISHING.search(fold(turn.text))
         tastes = TASTES & understand(told, self.services).keys() if liked or turn.intent in LOOSE else set()
         return ActionInform(self.services).act(told, reply) if tastes else None
+
+
+def is_thanks(turn: Turn) -> bool:
+    """Say whether a short message thanks."""
+    return bool(THANKS.search(fold(turn.text))) and len(turn.text.split()) <= THANKING
 
 
 class ActionComplain(ActionOutOfScope):

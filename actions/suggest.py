@@ -7,6 +7,7 @@ from typing import Any
 
 from actions import texts
 from actions.base import Reply, Slots
+from actions.beside_found import must_register, tell_accessible, trades_beside, wants_free_entry
 from actions.cards import button, directive, theme_buttons
 from actions.known import profile_of
 from actions.service_choice import service_id, services_of, services_refused, tell_services_elsewhere
@@ -155,10 +156,12 @@ def suggest_only(
         return {"when": None} | suggest_only(turn, reply, services, {**slots, "when": None}, kind, aim=aim, again=again)
     if not suggestions:
         return changed | nothing_found(reply, slots, kind)
-    return changed | propose(turn, reply, slots, kind, suggestions)
+    return changed | propose(turn, reply, services, slots, kind, suggestions)
 
 
-def propose(turn: Turn, reply: Reply, slots: Slots, kind: Kind, suggestions: Sequence[Suggestion]) -> Slots:
+def propose(
+    turn: Turn, reply: Reply, services: Services, slots: Slots, kind: Kind, suggestions: Sequence[Suggestion]
+) -> Slots:
     """Show what was found of a kind; then ask where the person is, if that is not known."""
     if kind == "place":
         tell_services_elsewhere(reply, slots["services"], suggestions)
@@ -172,9 +175,11 @@ def propose(turn: Turn, reply: Reply, slots: Slots, kind: Kind, suggestions: Seq
         around=texts.around(slots.get("place"), slots.get("when") if kind == "event" else None),
         likes=texts.listed([texts.quoted(like) for like in slots.get("likes") or ()], "ou"),
     )
+    tell_accessible(turn, reply, kind, NEXT)
+    trades = trades_beside(turn, reply, services, slots, NEXT) if apart and kind == "training" else []
     if missing_place:
         reply.say("utter_ask_place")
-    return remember(suggestions, slots) | {"asked": "place" if missing_place else None, "topic": kind}
+    return remember([*suggestions, *trades], slots) | {"asked": "place" if missing_place else None, "topic": kind}
 
 
 def is_about_wish(suggestion: Suggestion) -> bool:
@@ -216,9 +221,12 @@ def found_of(known: Profile, turn: Turn, services: Services, kind: Kind, aim: It
     if aim is not None:
         known = replace(known, likes=(aim.title.split(" / ")[0],), dislikes=(), seen=frozenset())
     suggestions: tuple[Suggestion, ...] = ()
+    free = wants_free_entry(turn, kind)
     for _ in range(SEARCHES):
         found = search(known, turn, services, kind)
-        suggestions = tuple(one for one in found if not is_refused(one.item, known))
+        suggestions = tuple(
+            one for one in found if not is_refused(one.item, known) and not (free and must_register(one.item))
+        )
         if suggestions or not found:
             break
         known = replace(known, refused=known.refused | {one.item.id for one in found})

@@ -16,6 +16,7 @@ NAMED = ("date", "job")
 WHERE = ("place", "postcode")
 SEARCHES = frozenset(("find_place", "find_event", "find_training", "ask_human", "choose", "ask_details", "register"))
 FOR_ANOTHER = "for_someone_else"
+HARM = frozenset(("violence", "sexual_violence", "danger_at_home"))  # dangers done by somebody, who may be named
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,11 @@ class Turn:
         facts = [] if pressed else message.get("facts") or []
         intent = (message.get("intent") or {}).get("name") or ""
         # Who asks for somebody else tells of them: what is said of anybody counts then.
-        noticed = {} if pressed else noticed_in(str(message.get("text") or ""), tracker.slots)
+        written = str(message.get("text") or "")
+        noticed = {} if pressed else noticed_in(written, tracker.slots, danger=intent in HARM)
         about = noticed.get("about") or tracker.slots.get("about")
         of_anybody = pressed or intent == FOR_ANOTHER or about == "other"
-        searches = intent in SEARCHES or bool(services_named(str(message.get("text") or ""))[0])
+        searches = intent in SEARCHES or bool(services_named(written)[0])
         searched = WHERE if searches and not any(one["entity"] in WHERE for one in facts) else ()
         told = [*found, *facts] if of_anybody else [
             *(one for one in found if one["entity"] in NAMED or one["entity"] in searched), *facts

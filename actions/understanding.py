@@ -42,7 +42,18 @@ SAID_OUTRIGHT, SAID_ALONE, SAID_IN_PASSING = (
     0.5,
     0.7,
 )  # how surely a family must answer words to be kept as a wish
+NEVER = 2.0  # no family answers words as surely as that
 UNLIKELY = {"out_of_scope": 0.97, "ask_question": 0.97, "complain": 0.97}  # intents that seldom tell a wish: how surely
+# « pas devant un écran », said of what is searched: to be there.
+NO_SCREEN = re.compile(
+    r"\b(?:pas|plus|jamais|marre|sans) (?:\w+ ){0,3}"
+    r"(?:ecrans?|ordi\w*|pc|internet|visio|zoom|distanciel|chez (?:moi|lui|elle))\b"
+)
+# In a long story only what is told as a wish is one: « …donc voilà je cherche une formation dans un garage… ».
+LONG, NEAR = 40, 70  # words of a message, letters before a wish
+WISHED = re.compile(
+    rf"{LIKING.pattern}|\b(?:formations?|stages?|apprentissage|alternance|metiers?|apprendre|cherche|voudrai\w*|veu[xt])\b"
+)
 SHORT = 4  # words: a message of so few is all there is to go by
 SUBJECT = 5  # letters by which words speak of the same thing
 ABOUT_TIME = ("find_event", "refine")  # intents in which a day is looked for whether or not one was marked
@@ -56,6 +67,8 @@ def understand(turn: Turn, services: Services) -> Slots:
     changes |= _place(turn, services)
     changes |= when_said(turn, services)
     changes |= _wishes(turn, services)
+    if turn.slot("topic") in ("training", "event") and "modality" not in changes and NO_SCREEN.search(turn.plain):
+        changes["modality"] = "onsite"
     known = set(turn.slot("situations", []))
     if not (told := situations_in(turn.text)) <= known:
         changes["situations"] = sorted(told | known)
@@ -179,6 +192,8 @@ def is_title(turn: Turn, words: str) -> bool:
 def surely(turn: Turn, like: str) -> float:
     """Return how surely a family must answer words to be kept as a wish: little where « j'aime » stands before them."""
     before = fold(turn.text[: max(turn.text.find(like), 0)])
+    if len(turn.text.split()) > LONG and not WISHED.search(before[-NEAR:]):
+        return NEVER
     cue = next(reversed(list(LIKING.finditer(before))), None)
     if cue and not re.search(
         r"[,.;:]| et | mais ", turn.text[: turn.text.find(like)][-max(len(before) - cue.end(), 1) :]

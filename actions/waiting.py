@@ -12,12 +12,14 @@ from actions import answering, safety
 from actions.about_shown import about_named, about_shown, about_trade
 from actions.base import Reply, Slots
 from actions.cards import button
-from actions.follow_up import going, reminder_again, reminder_wanted
+from actions.follow_up import going, reminder_again, reminder_wanted, ways_on
 from actions.intake import hear, is_waiting
 from actions.interests_quiz import serve, take
 from actions.quiz_answers import asked_of_quiz, heard
 from actions.resuming import taken_up
 from actions.services import Services
+from actions.situations import services_named
+from actions.someone_else import named_again, several
 from actions.suggest import suggest_only
 from actions.turn import Turn
 from actions.understanding import facts_beside, stated, understood
@@ -36,6 +38,22 @@ MAY_ASK_RIGHTS = frozenset(
 )
 Meaning = Callable[[Turn, Reply, Services], Slots | None]
 
+FEW = 6  # words
+ANYBODY_THERE = re.compile(
+    r"\b(?:y ?a|il y a|y a t il) (?:quelqu ?un+|qqn|qq1|du monde|une vraie personne|un humain)\b"
+)
+# « tu vas m'écrire quand même ? », « vous allez m'envoyer des messages ? »
+WILL_WRITE = re.compile(
+    r"\b(?:(?:tu |vous )?(?:va|vas|allez)|(?:tu|vous)(?: ne)?) (?:pas |plus |encore |quand meme )*(?:me |m |nous )?"
+    r"(?:m?ecrire|m?ecriras|m?envoyer|m?enverras|me contacter|me relancer|me spammer|m?ecrirez|m?enverrez)\b"
+    r"(?! (?:une?|le|la|mon|ma) (?:lettre|cv|mail|liste))"
+)
+# « dois-je vous communiquer son nom ? »: asked of us, not of a service.
+NAME_NEEDED = re.compile(
+    r"\b(?:dois|doit|faut|fo|oblige\w*|besoin|voulez|veux|demandez|demandes)\b.{0,40}"
+    r"\b(?:son|sa|mon|ma|mes|ses|leurs?|notre|nos) (?:vrai )?"
+    r"(?:nom|prenom|identite|coordonnees|portable|numero|telephone|tel|mail|adresse)\b"
+)
 AFTER = re.compile(
     r"^(?:et )?apres\b.*\b(?:suite|quoi|rentr\w*|passe)\b|\b(?:aura|avoir|une|la) (?:vraiment )?(?:une )?suite\b"
 )
@@ -56,6 +74,30 @@ def _of_quiz(turn: Turn, reply: Reply, services: Services) -> Slots | None:
 
 def _of_intake(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     return hear(turn, reply, services) if is_waiting(turn) else None
+
+
+def _anybody_there(turn: Turn, reply: Reply, services: Services) -> Slots | None:
+    said = re.sub(r"(\w)\1{2,}", r"\1", turn.plain)
+    if len(said.split()) > FEW or not ANYBODY_THERE.search(said):
+        return None
+    reply.say("utter_bot_challenge")
+    reply.offer("Parler à quelqu'un", "/ask_human")
+    return {}
+
+
+def _will_write(turn: Turn, reply: Reply, services: Services) -> Slots | None:
+    if not WILL_WRITE.search(turn.plain):
+        return None
+    coming = turn.context.get("reminders")
+    reply.say("utter_messages_coming" if coming else "utter_no_messages", buttons=ways_on())
+    return {}
+
+
+def _name_needed(turn: Turn, reply: Reply, services: Services) -> Slots | None:
+    if not NAME_NEEDED.search(turn.plain) or services_named(turn.text)[0] or turn.slot("intake"):
+        return None
+    reply.say("utter_no_name_needed")
+    return {}
 
 
 def _in_danger(turn: Turn, reply: Reply, services: Services) -> Slots | None:
@@ -105,6 +147,11 @@ MEANINGS: tuple[Meaning, ...] = (
     _of_quiz,
     _of_intake,
     _in_danger,
+    _anybody_there,
+    several,
+    named_again,
+    _will_write,
+    _name_needed,
     _how_long_kept,
     reminder_again,
     reminder_wanted,

@@ -14,6 +14,15 @@ NAMED_FROM = 0.6  # share of a name's words that a text must say
 TRAINING_NAMED_FROM = 1.0  # « une formation en cuisine » is a wish: only a whole title is a name
 LEAST = 2  # of them
 STEM = 6  # letters by which words are the same
+# Words of titles and of those who organise that name nobody by themselves.
+COMMON = frozenset(
+    """
+    access atelier ateliers campus centre chambre cite code compagnons ecole emploi entreprise entreprises espace forum
+    france garage grande groupe industrie info information jeunes jeunesse journee lycee maison metier metiers mission
+    locale numerique orientation portes ouvertes poste regie region salon service services travail universite
+    usine ville
+    """.split()  # noqa: SIM905 (a list of words reads better as words)
+)
 GENERIC = frozenset(
     ("les", "des", "pour", "dans", "avec", "une", "ton", "tes", "aux", "sur", "par", "qui", "que", "ou")
 )
@@ -26,16 +35,30 @@ def named_in(
     said = _words(text)
     plain = fold(text)
     hits = run(pool, encoder, Query(kind, [text], now, place=place, within_km=20_000.0 if place else None, limit=MOST))
-    found = [(max(share(name, said, plain) for name in names_of(hit.item)), hit) for hit in hits]
+    found = [(_named(hit.item, said, plain), hit) for hit in hits]
     best = max((score for score, _ in found), default=0.0)
     least = TRAINING_NAMED_FROM if kind == "training" else NAMED_FROM
     return [hit for score, hit in found if score >= least and score == best]
+
+
+def _named(item: Item, said: set[str], plain: str) -> float:
+    by_brand = NAMED_FROM if brands(item) & said else 0.0
+    return max(by_brand, *(share(name, said, plain) for name in names_of(item)))
 
 
 def names_of(item: Item) -> list[str]:
     """Return what an item may be called: its title, its campaign, and its title without the place behind a comma."""
     campaign = item.details.get("campaign")
     return [item.title, item.title.split(",")[0], *([campaign] if campaign else [])]
+
+
+def brands(item: Item) -> set[str]:
+    """Return the words by which a company is called in a title, « visite de l'usine Toyota »: each names it alone."""
+    title = set(re.findall(r"\w{4,}", fold(item.title)))
+    shown = {word for one in item.details.get("exhibitors") or () for word in re.findall(r"\b[A-Z]\w{3,}", one)}
+    town = fold(str((item.details.get("place") or {}).get("commune") or "")).split()
+    called = {fold(word) for word in shown} & title - GENERIC - COMMON - set(town)
+    return {word[:STEM] for word in called}
 
 
 def share(name: str, said: set[str], plain: str) -> float:

@@ -22,6 +22,23 @@ def _facet(key: str, name: str, labels: tuple[str, ...], *words: str) -> Facet:
 
 FACETS = (
     _facet(
+        "in_stead",
+        "si on peut venir à la place de quelqu'un",
+        (),
+        r"a (?:sa|ca|leur|ma|notre) place",
+        r"(?:venir|aller|appeler|deposer|passer|inscrire|inscris|demander|prendre (?:un )?(?:rdv|rendez-vous))"
+        r" (?:\w+ ){0,4}(?:pour (?:lui|elle|eux|mon|ma)|sans (?:lui|elle|eux))",
+    ),
+    _facet(
+        "join",
+        "comment se connecter",
+        ("Inscription", "Y aller"),
+        r"connect\w+",
+        "(?:le|un|quel) lien",
+        "visio",
+        "zoom",
+    ),
+    _facet(
         "bring",
         "ce qu'il faut apporter",
         ("À apporter",),
@@ -68,6 +85,15 @@ FACETS = (
         "trop (?:vieux|vieille|jeune)",
     ),
     _facet(
+        "class",
+        "si toute une classe peut venir",
+        ("Pour qui", "Inscription"),
+        "(?:toute )?(?:la|ma|une|notre|leur) classe",
+        "(?:tous )?(?:mes|les|nos) eleves",
+        "en groupe",
+        "(?:un|mon) groupe",
+    ),
+    _facet(
         "company",
         "si on peut venir à plusieurs",
         ("Pour qui",),
@@ -75,9 +101,16 @@ FACETS = (
         "venir (?:avec|a plusieurs)",
         r"(?:parents?|mere|pere|amie?s?|copine?s?|potes?) (?:peu\w*|pourr\w*|a le droit)",
         "tou(?:t|te) seule?",
-        "toute? la classe",
     ),
-    _facet("register", "comment s'inscrire", ("Inscription",), r"inscri\w+", r"reserv\w+", "rendez-vous", "rdv"),
+    _facet(
+        "register",
+        "comment s'inscrire",
+        ("Inscription", "Rendez-vous"),
+        r"inscri\w+",
+        r"reserv\w+",
+        "rendez vous",
+        "rdv",
+    ),
     _facet(
         "price",
         "le prix",
@@ -87,8 +120,12 @@ FACETS = (
         "prix",
         "tarifs?",
         "payant",
-        "gratuit",
+        "gratuite?",
+        "gratos",
         "cher",
+        r"pay(?:er|e|ez|es)",
+        "frais",
+        "c'est combien",
         "finance\\w*",
         "prise? en charge",
         "qui paie",
@@ -208,4 +245,6 @@ def told(facet: Facet, card: dict[str, Any]) -> str | None:
         said.insert(0, f"Site : {card['url']}.")
     if facet.key in ("date", "hours", "address") and card["starts_at"]:
         said.insert(0, f"{card['subtitle']}.")
+    if facet.key == "class" and said:
+        said.append("Pour une classe entière, mieux vaut les prévenir avant.")
     return "\n".join(said) or None

@@ -32,7 +32,8 @@ ASPECTS = {
 ASKED = {name: re.compile(rf"\b(?:{words})\b") for name, words in ASPECTS.items()}
 # What is asked of the way in: « faut quoi comme diplôme ? », « sans le bac c'est possible ? ».
 ENTRY = re.compile(
-    r"\b(?:diplomes?|bac|brevet|cap|niveau|etudes|y (?:entre|rentre|entrer|rentrer|arrive|arriver)|devenir|devient)\b"
+    r"\b(?:diplomes?|bac|brevet|cap|niveau|etudes|y (?:entre|rentre|entrer|rentrer|arrive|arriver)|devenir|devient"
+    r"|(?:en|par l|par) (?:apprentissage|alternance))\b"
 )
 DAY = re.compile(
     r"\b(?:journee|fai(?:t|s|sent) quoi|consiste|quotidien|en vrai)\b"

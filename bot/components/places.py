@@ -6,7 +6,7 @@ from typing import Dict, Iterator, List, Optional, Tuple
 from bot.components.fact import Fact
 
 STRONG_CUE = re.compile(
-    r"(?:\b(?:j'?)?(?:h?abit\w*|vis|vit|vivons|resid\w*|domicili\w*|log\w*|demenag\w*|install\w*|bas[eé]\w*)(?: (?:pas|plus|maintenant|actuellement|toujours|pres|vers|sur|le quartier|a cote|dans le \d+|du cote))*"
+    r"(?:\b(?:j'?)?(?:h?abit\w*|vis|vit|vivons|resid\w*|domicili\w*|log(?:e|es|ee|ees|ent|eons)|demenag\w*|install(?:e|es|ee|ees)|bas[eé]e?s?)\b(?: (?:pas|plus|maintenant|actuellement|toujours|pres|vers|sur|le quartier|a cote|dans le \d+|du cote))*"
     r"|\b(?:je |j'?)?(?:suis|sui|chui|jsuis|jsui|sommes|viens|vient|viendr\w*|cherche|mairie|code postal|mobile))"
     r"(?: (?:de|a|à|sur|vers|dans|au|aux|en|pres|autour|cote|proche|du|d'|le|la|les|quartier|maintenant|actuellement))*[\s']*$"
 )

@@ -19,7 +19,8 @@ BEFORE = re.compile(
     r"|d'?accord|mais|et|alors|donc|du coup|dcp|en fait|enfait|ah|bah|ben|bon|euh|heu|au fait|sinon|puis|aussi|merci"
     r"|stp|svp|pardon|dis(?:-moi| moi)?|dites(?:-moi| moi)?|moi|en attendant|une question"
     r"|ma question(?: c'?e?st?)?(?: est)?|(?:je|j'|j) ?(?:voudrais|aimerais|veux) savoir(?: si)?|tu sais(?: si)?"
-    r"|monsieur|madame)(?:[\s,:.!]+|$))+",
+    r"|monsieur|madame|tiens|tenez|au passage|d'?ailleurs|(?:pendant|tant) que j'?\s?y (?:pense|suis)"
+    r"|(?:autre|petite|derniere|dernière) (?:question|chose)|question|ah oui)(?:[\s,:.!]+|$))+",
     re.IGNORECASE,
 )
 AFTER = re.compile(

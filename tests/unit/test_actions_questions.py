@@ -74,7 +74,9 @@ async def test_two_questions_in_one_message_get_two_answers_and_one_set_of_butto
     knowledge = FakeKnowledge(answered=[(FIRST, SURE)], asked_where=[("c quoi un cfa", FIRST), ("la rqth", SECOND)])
     asked = tracker("c quoi un cfa et la rqth ca sert", "ask_question", [], {}, {})
     played = await play("action_ask_question", asked, knowledge)
-    assert [message["answer"] for message in played.messages] == [FIRST.tu, SECOND.tu]
+    assert [message["answer"] for message in played.messages] == [
+        f"{one.question}\n{one.tu}" for one in (FIRST, SECOND)
+    ]  # each under its question: « Il sert à… » would not say what does
     assert [bool(message["buttons"]) for message in played.messages] == [False, True]
 
 
