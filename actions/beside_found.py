@@ -10,6 +10,7 @@ from actions.cards import button, directive
 from actions.known import profile_of
 from actions.services import Services
 from actions.situations import situations_in
+from actions.texts.services import NAMES
 from actions.turn import Turn
 from knowledge_base import Item, Kind, Suggestion
 
@@ -50,3 +51,12 @@ def wants_free_entry(turn: Turn, kind: Kind) -> bool:
 def must_register(item: Item) -> bool:
     """Say whether one has to sign up, as far as it is announced."""
     return (item.details.get("registration") or {}).get("required") is not False
+
+
+def subject_of(slots: Slots, kind: Kind) -> str:
+    """« qui aille avec « plombier » », « de la Mission Locale »: what there is none of, if anything was said."""
+    if kind == "place":
+        names = [NAMES[one] for one in (slots.get("services") or ())[:1] if one in NAMES]
+        return f" pour {names[0]}" if names else ""
+    quoted = texts.listed([texts.quoted(like) for like in slots.get("likes") or ()], "ou")
+    return f" qui aille avec {quoted}" if quoted else " qui aille"

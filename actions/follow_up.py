@@ -28,6 +28,24 @@ STEPS = {"week_before": timedelta(days=-7), "day_before": timedelta(days=-1), "a
 SOONEST = timedelta(minutes=30)  # what would be sent before that is not worth sending
 OUTCOMES = (("Oui, j'y étais", "went"), ("Non, pas cette fois", "missed"))
 SAID = {"went": "utter_outcome_went", "missed": "utter_outcome_missed"}
+# What became of it, as people tell it; the first that fits is answered.
+TOLD = {
+    "utter_outcome_refused": re.compile(
+        r"\b(?:refus\w*|(?:dit|repondu|reponse) (?:non|negative)|recale\w*|rejete\w*"
+        r"|pas (?:ete )?(?:prise?|retenue?|acceptee?|selectionnee?)|(?:toujours )?(?:pas|aucune) (?:de )?reponse"
+        r"|(?:personne|il|elle|on) (?:ne )?(?:m a|ma|me|m)? ?(?:jamais )?(?:pas )?rappelee?s? pas)\b"
+    ),
+    "utter_outcome_missed": re.compile(
+        r"\bpas pu (?:y )?(?:aller|venir|etre)|\b(?:rate|loupe|manque) (?:le|la|l|mon)\b|\bj ?etais malade\b"
+    ),
+    "utter_outcome_unhappy": re.compile(
+        r"\b(?:j ?aime pas|me plai\w* pas|decue?|degoutee?|horrible|l horreur|j ?ai arrete|veux arreter|abandonn\w*)\b"
+    ),
+    "utter_outcome_good": re.compile(
+        r"\b(?:j ?ai|g|on a|c est|c|m a|ma|m ont|mont|suis|jsuis|chui|il est|elle est|elle a|il a)\b(?!.{0,12}\bpas\b).{0,25}"
+        r"\b(?:trouvee?|signee?|acceptee?|embauchee?|prise?|admise?|reussi|validee?|decroche\w*|obtenu)\b"
+    ),
+}
 NAMED = {"week_before": "semaine", "day_before": "veille", "after": "apres"}  # what asks for one of them alone
 GOING = re.compile(
     r"\b(?:j ?y ?(?:vais|serai|irai)|je (?:vais|irai|serai|viens|viendrai) (?:a|au|aux|y|la)\b|je participe)"
@@ -196,7 +214,9 @@ def without_reminding(text: str) -> str:
 def tell_outcome(turn: Turn, reply: Reply, services: Services, outcome: str) -> Slots:
     """Keep an outcome (went, missed, told) beside the event it is about; after it, show where one can train."""
     kept: Slots = {"outcomes": [*turn.slot("outcomes", []), {"item": turn.slot("chosen"), "outcome": outcome}]}
-    reply.say(SAID.get(outcome, "utter_tell_outcome"))
+    said = fold(turn.text)
+    fitting = next((response for response, words in TOLD.items() if said and words.search(said)), "utter_tell_outcome")
+    reply.say(SAID.get(outcome, fitting))
     if outcome != "missed" and is_drawn(turn.slots) and turn.slot("place"):
         return kept | suggest_only(turn, reply, services, turn.slots, "training")
     return kept | {"asked": None}

@@ -23,6 +23,8 @@ MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"(?:\+33\s?|0)[1-9](?:[\s.-]?\d{2}){4}\b")
 INTENTS = {"class": "book_class", "visit": "offer_visit"}
 ASKS = {"class": "utter_ask_class", "visit": "utter_ask_visit"}
+HEARD = {"class": "utter_class_heard", "visit": "utter_visit_heard"}
+QUOTED = 240  # characters of what was told, said back
 TRAININGS = re.compile(r"\bformations?\b")
 EVENTS = re.compile(r"\b(?:visit\w+|forums?|salons?|ateliers?|portes ouvertes|sorties?|evenements?|rencontres?)\b")
 COMING = re.compile(r"\b(?:amener|emmener|venir|viens|visit\w*|inscri\w*|reserv\w*|accompagn\w*|places?)\b")
@@ -73,6 +75,8 @@ class Intake(PisteAction, ABC):
         looks = self.kind == "class" and ("place" in changes or EVENTS.search(fold(turn.text)))
         shown = suggest_only(turn, reply, self.services, slots, "event") if looks else {}
         known = {"kind": self.kind, "told": told, "contact": contact_in(turn.text)}
+        if told and not known["contact"]:
+            reply.say(HEARD[self.kind], told=told[:QUOTED])
         place = {"place": changes["place"]} if "place" in changes else {}
         return shown | place | ask_next(turn, reply, known)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from actions import texts
 from actions.base import Reply, Slots
-from actions.beside_found import must_register, tell_accessible, trades_beside, wants_free_entry
+from actions.beside_found import must_register, subject_of, tell_accessible, trades_beside, wants_free_entry
 from actions.cards import button, directive, theme_buttons
 from actions.known import profile_of
 from actions.service_choice import service_id, services_of, services_refused, tell_services_elsewhere
@@ -196,7 +196,7 @@ def nothing_found(reply: Reply, slots: Slots, kind: Kind) -> Slots:
         ways.insert(0, button(FURTHER[kind], "refine", reach="further", kind=kind))
     reply.say(
         NOTHING_HERE[kind] if here else NOTHING[kind], buttons=[*ways, button("Des idées de métiers", "explore_jobs")],
-        place=texts.of(here) if here else "",
+        place=texts.of(here) if here else "", subject=subject_of(slots, kind),
     )  # fmt: skip
     return {"asked": None if here else "place", "topic": kind}
 
