@@ -35,7 +35,7 @@ SEARCHES = frozenset(("find_training", "find_event", "find_place", "explore_jobs
 ASKS = re.compile(
     r"\b(?:combien|comment|quand|quels?|quelles?|qui|quoi|est ce que?|faut|besoin|peut on|deja"
     r"|c est (?:ou|bon)|possible|faisable|marche|suffit"
-    r"|(?:donne|file|passe|envoie|balance|laisse|dis|rappelle)[sz]? (?:moi|nous)|tout seule?)\b"
+    r"|(?:donne|file|passe|balance)[sz]? (?:moi|nous)|tou(?:t|te) seule?)\b"
 )
 WANTS = re.compile(r"\b(?:je (?:veux|voudrais|cherche|prefere)|j ?(?:veux|v|cherche)|montre\w*|propose\w*)\b")
 NOT_ALONE = re.compile(r"\b(?:pas|peur) .{0,20}tou(?:t|te) seule?\b")  # « je veux pas y aller tout seul »
@@ -127,7 +127,8 @@ def question_in(turn: Turn) -> str:
 
 def _may_ask(turn: Turn, said: str) -> bool:
     wants = WANTS.search(said) and not NOT_ALONE.search(said)
-    if not said or turn.intent in ITS_OWN or LIKING.search(said) or wants:
+    its_own = turn.intent in ITS_OWN and not NOT_ALONE.search(said)
+    if not said or its_own or LIKING.search(said) or wants:
         return False
     return _asks(turn, said)
 

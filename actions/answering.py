@@ -10,6 +10,7 @@ from actions.cards import button
 from actions.pointing import ONE_OF_THEM
 from actions.services import Services
 from actions.situations import services_named
+from actions.texts import facets
 from actions.timing import stage
 from actions.turn import Turn
 from actions.understanding import LIKING, stated
@@ -67,7 +68,8 @@ def goes_on(turn: Turn, services: Services) -> Answer | None:
     said = fold(turn.text)
     if last is None or not said or len(said.split()) > ELLIPTIC or turn.named_jobs:
         return None
-    asks = ASKS.search(turn.plain) or ("?" in turn.text and turn.intent in ASKING)
+    of_shown = turn.slot("shown") and facets.asked(turn.plain)  # « un CAP, cela suffit ? »
+    asks = ASKS.search(turn.plain) or ("?" in turn.text and turn.intent in ASKING and not of_shown)
     if services_named(turn.text)[0] or not (asks or corrects_age(turn, last)):
         return None
     with stage("answers"):

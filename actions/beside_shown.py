@@ -59,9 +59,12 @@ def _another_service(turn: Turn, shown: Sequence[Item], changes: Slots) -> Searc
 
 def _another_kind(turn: Turn, shown: Sequence[Item], changes: Slots) -> Search | None:
     """« oui et la formation de soudeur ? », when no training shown is for it; « où dois-je m'adresser ? »."""
-    wishes = turn.named_jobs or tuple(changes.get("likes") or ())
+    said = _words(turn.plain)
+    again = tuple(one for one in turn.slot("likes", []) if _words(one) & said)  # « oui et la formation soudeur ? »
+    wishes = turn.named_jobs or tuple(changes.get("likes") or ()) or again
     kinds: list[Kind] = [kind for kind in ("training", "event") if KINDS[kind].search(turn.plain)]
-    if kinds and wishes and not any(_words(one.title) & _words(" ".join(wishes)) for one in shown):
+    alike = [one for one in shown if kinds and one.kind == kinds[0]]
+    if kinds and wishes and not any(_words(one.title) & _words(" ".join(wishes)) for one in alike):
         return replace(turn, named_jobs=wishes), kinds[0]
     wanted = [] if facets.asked(turn.plain) else kinds_wanted(turn)
     return (turn, wanted[0]) if wanted == ["place"] else None

@@ -12,6 +12,7 @@ from actions.known import is_drawn
 from actions.listening import ListeningAction
 from actions.pointing import pointed_at
 from actions.services import Services
+from actions.situations import services_named
 from actions.suggest import KINDS, ask_for_interest, named_items, row_of, suggest, suggest_only
 from actions.texts import facets
 from actions.texts.facets import Facet
@@ -59,7 +60,8 @@ class ActionShowItem(PisteAction):
         named = [] if "item" in turn.entities else named_rows(turn, self.services, shown)
         rows = named or (suited(shown, facet) if facet else shown)
         meant = named if len(named) == 1 else meant_of(turn, rows, self.services)
-        if not rows and (answer := sure_answer(turn, self.services)):  # « à qui je demande pour un visa ? »
+        of_rights = not rows and facet is None and not services_named(turn.text)[0]
+        if of_rights and (answer := sure_answer(turn, self.services)):  # « à qui je demande pour un visa ? »
             return tell(answer, turn, reply)
         if not named and not pointed_at(turn, rows):
             items = [self.services.knowledge.item(row["id"]) for row in rows]

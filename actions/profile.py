@@ -46,7 +46,8 @@ WANTED: dict[Kind, re.Pattern[str]] = {
         r"|s adresser|puis je|dois je)|adresses?|a qui (?:s |m )adresser"
         r"|(?:peut|pourrait|pouvez|peuvent) (?:m |nous |l |me )?(?:aider|accompagner)|sans rendez vous|besoin d ?aide"
         r"|(?:voir|parler a|parler avec|rencontrer) (?:un|une|mon|ma) (?:vraie? )?(?:conseill\w+|psy\w*|personne)"
-        r"|parler (?:a|avec) quelqu ?un|(?:me|nous) (?:rappeler|recevoir)|de l aide (?:pour|dans)"
+        r"|parler (?:a|avec) quelqu ?un|(?:me|nous|le|la|les|lui|l) (?:rappeler|recevoir)|de l aide (?:pour|dans)"
+        r"|(?:veux|veut|voudrais) (?:travailler|bosser|taffer) (?:tout de suite|maintenant|de suite|vite|direct\w*)"
         r"|quelqu ?un (?:pour|qui) (?:trouver|chercher|m |l |me |les? ))"
     ),
 }

@@ -29,7 +29,7 @@ FEW_WORDS = 6
 WISHES = re.compile(r"\b(?:je |j ?)(?:voudrai\w*|veu[xt]|vx|cherche\w*|vise|reve|compte)\b|\bprojet\b")
 # How surely words must ask for an answer to be about something else than the one just given.
 NAMED_ANEW = 0.5
-GOES_ON = re.compile(r"^(?:et|mais|ok|donc|alors|du coup)\b|\b(?:ca|on|c est|il|elle)\b")
+GOES_ON = re.compile(r"^(?:(?:et|mais|ok|donc|alors|du coup) )+(?:ca|on|c est|il|elle|ils|elles|y)\b")
 CLEARLY = 0.1  # by how much a part must be surer than the whole to be believed against it
 
 
@@ -89,7 +89,7 @@ class ActionAskQuestion(PisteAction):
             return None
         near = goes_on(turn, self.services)
         theme = last.split("_")[0]
-        return near if near and near.id != last and near.id.split("_")[0] == theme else None
+        return near if near and near.id.split("_")[0] == theme else None
 
     def _found(self, turn: Turn) -> tuple[list[tuple[Answer, float]], list[Asked]]:
         """Return the likeliest answers to the whole message, and what its parts ask if that says more or surer."""

@@ -46,7 +46,7 @@ CRYING = re.compile(r"^[\s😭😢😥😞😔😿🥺💔☹🙁😩😫😖�
 # « et si j'ai besoin d'aide sans appeler ? »: of people who help, not of what this program can do.
 OF_PEOPLE = re.compile(
     r"\b(?:sans (?:appeler|telephoner|telephone|tel)|en vrai|en face|quelqu ?un|conseill\w+|pres de|pres d ici|un jour"
-    r"|rendez vous|ou aller|a qui|sur place)\b"
+    r"|rendez vous|ou aller|a qui|sur place|recevoir|accueillir)\b"
 )
 LOOSE = ("ask_answer", "withdraw_referral")  # « pas la mission locale »: a service named tells more than these
 
@@ -124,7 +124,11 @@ class ActionReply(PisteAction):
         """Serve what the message asks beside these words, « oups, c'est le chat. je voudrais m'occuper de chevaux »."""
         if turn.intent in LOOSE and services_named(turn.text) != ([], []):
             return suggest_only(turn, reply, self.services, turn.slots, "place")
-        if turn.intent == "ask_help" and OF_PEOPLE.search(turn.plain) and "place" in kinds_wanted(turn):
+        if (
+            turn.intent in ("ask_help", "ask_privacy")
+            and OF_PEOPLE.search(turn.plain)
+            and "place" in kinds_wanted(turn)
+        ):
             return serve(turn, reply, self.services, turn.slots, "place")
         if turn.intent in ITS_OWN or len(turn.text.split()) < LEAST:
             return None

@@ -105,12 +105,11 @@ FACETS = (
     _facet(
         "register",
         "comment s'inscrire",
-        ("Inscription", "Rendez-vous"),
+        ("Inscription",),
         r"inscri\w+",
         r"reserv\w+",
-        "rendez vous",
-        "rdv",
     ),
+    _facet("appointment", "s'il faut un rendez-vous", ("Rendez-vous", "Inscription"), "rendez vous", "rdv"),
     _facet(
         "price",
         "le prix",

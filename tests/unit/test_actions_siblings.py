@@ -78,7 +78,7 @@ def test_a_number_that_ranks_nothing_points_at_nothing(said: str, meant: list[st
         ("je me connecte comment", "join"),
         ("peut on inscrire toute la classe", "class"),
         ("il faut payer", "price"),
-        ("on peut y venir sans rdv", "register"),
+        ("on peut y venir sans rdv", "appointment"),
     ],
 )
 def test_what_is_asked_of_a_thing_is_heard(said: str, facet: str) -> None:
