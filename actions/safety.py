@@ -17,6 +17,15 @@ LINES = {
     "danger_at_home": "utter_danger_at_home",
 }
 
+# Somebody is hurt or ill now: the ambulance first, whatever else the message was taken for.
+EMERGENCY = re.compile(
+    r"\b(?:sang partout|(?:saigne|pisse le sang)|inconscient\w*|(?:ne |n )?(?:respire|bouge) plus|overdose|s etouffe"
+    r"|(?:est|sest|s est) (?:coupee?|sectionnee?|electrocutee?|brulee?|ecrasee?) (?:la|le|les|un|une|au|a)"
+    r"|avale (?:des |plein de |tous? (?:les |mes )?)?(?:cachets|cachetons|medocs|medicaments|comprimes)"
+    r"|crise cardiaque|fait un (?:avc|malaise)|appel\w* (?:le samu|une ambulance))\b"
+)
+NOT_NOW = re.compile(r"\b(?:metiers?|boulot|taf|formation|secouris\w*|films?|series?|jeux?|peur|voir|vue|quand|si)\b")
+
 # What takes the conversation elsewhere after danger was told.
 PARTS = re.compile(r"\b(?:et|mais|sinon|puis|aussi|parce que|car|alors que)\b|[.!?;,\n]", re.IGNORECASE)
 LOOKED_FOR = re.compile(
@@ -94,6 +103,15 @@ class ActionDistress(PisteAction):
             liked = [one for one in likes if self.services.knowledge.means_something(one, LIKELY_WISH)]
             kept |= {"likes": liked} if liked and not turn.slot("likes") else {}
         return kept
+
+
+def in_emergency(turn: Turn, reply: Reply) -> Slots | None:
+    """Give the ambulance's numbers to who tells of somebody hurt or ill now."""
+    said = fold(turn.text)
+    if not EMERGENCY.search(said) or NOT_NOW.search(said):
+        return None
+    reply.say("utter_emergency", buttons=[button("Parler d'autre chose", "explore_jobs")])
+    return {"asked": SAFETY}
 
 
 def is_waiting(turn: Turn) -> bool:

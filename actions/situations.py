@@ -6,7 +6,10 @@ from knowledge_base.french import fold, plain_words
 
 # Folded words and expressions, each a regular expression between word boundaries.
 CUES = {
-    "school": ("6e", "5e", "4e", "3e", "(?:en|de|classe de) (?:seconde|premiere)", "terminale", r"colleg\w*", r"lycee\w*", "ecole", "eleve"),
+    "school": (
+        "6e", "5e", "4e", "3e", "(?:en|de|classe de) (?:seconde|premiere)", "terminale", r"colleg\w*", r"lycee\w*",
+        "ecole", "eleve",
+    ),
     "dropped_out": (
         r"decroch\w*", r"descolaris\w*",
         r"(?:arret\w*|lach\w*|quitt\w*|plaqu\w*|abandonn\w*|stopp\w*)"
@@ -18,7 +21,8 @@ CUES = {
     ),
     "student": ("a la fac", r"univ\w*", "en licence", "en l[123]", "en master", r"etudiante?s?"),
     "job_seeker": (
-        "chomage", r"licenci(?:e|ee|es|ees|er|ement)", r"perdu (?:mon|son) (?:travail|emploi|boulot|taf|job)", r"demandeu\w+ d'emploi", "sans (?:emploi|travail|boulot)", "france travail", "pole emploi",
+        "chomage", r"licenci(?:e|ee|es|ees|er|ement)", r"perdu (?:mon|son) (?:travail|emploi|boulot|taf|job)",
+        r"demandeu\w+ d'emploi", "sans (?:emploi|travail|boulot)", "france travail", "pole emploi",
         "cherche (?:du |un )?(?:travail|boulot|emploi|taf)",
     ),
     "changing": (

@@ -235,6 +235,7 @@ def found_of(known: Profile, turn: Turn, services: Services, kind: Kind, aim: It
 
 def search(known: Profile, turn: Turn, services: Services, kind: Kind) -> tuple[Suggestion, ...]:
     """Search one kind; of services, any when none of those that are this person's is here."""
+    known = replace(known, event_type=services.knowledge.event_type(turn.text) if kind == "event" else None)
     with stage("knowledge"):
         found = services.knowledge.recommend(known, turn.now, (kind,))
         if kind == "place" and not found.places and known.services:

@@ -130,8 +130,9 @@ def _place(turn: Turn, services: Services) -> Slots:
             found = services.knowledge.places_named(str(turn.entities["postcode"])) or found
     if at := turn.entities.get("place_at"):
         found = [place for place in found if spot(place.latitude, place.longitude) == at]
-    if len(found) == 1:
-        return {"place": asdict(found[0])}
+    likely = services.knowledge.offering(found) if len(found) > 1 else found
+    if len(likely) == 1:
+        return {"place": asdict(likely[0])}
     return {"place_choice": [asdict(place) for place in found]}
 
 

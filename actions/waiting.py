@@ -100,6 +100,10 @@ def _name_needed(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     return {}
 
 
+def _in_emergency(turn: Turn, reply: Reply, services: Services) -> Slots | None:
+    return safety.in_emergency(turn, reply)
+
+
 def _in_danger(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     return safety.stay(turn, reply) if safety.is_waiting(turn) else None
 
@@ -144,6 +148,7 @@ def _what_after(turn: Turn, reply: Reply, services: Services) -> Slots | None:
 
 
 MEANINGS: tuple[Meaning, ...] = (
+    _in_emergency,
     _of_quiz,
     _of_intake,
     _in_danger,

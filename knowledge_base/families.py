@@ -13,7 +13,7 @@ from knowledge_base.everyday import everyday_codes
 from knowledge_base.french import plain_words
 from knowledge_base.matching.confidence import known_confidence
 from knowledge_base.matching.families import FamilyMatcher
-from knowledge_base.matching.refusals import preferred, refused
+from knowledge_base.matching.refusals import HARD_SIDE_COST, preferred, refused
 from knowledge_base.search import encode_wishes
 from knowledge_base.titles import spoken_forms
 from knowledge_base.wishes import Wishes, wishes_of
@@ -38,6 +38,7 @@ class Ranking:
     refused: np.ndarray  # shape (families,)
     confidence: float = 1.0  # how likely it is that there was a wish to answer, 0 to 1
     doubtful: frozenset[str] = frozenset()  # families that what is refused speaks against, though it does not name them
+    averse: frozenset[str] = frozenset()  # of these, those it names, or whose sector or hard side it refuses
 
     def best(self, top: int, left_out: Collection[str] = ()) -> list[tuple[str, float]]:
         """Return (code, score) of the best families for the wish as a whole, refused ones last."""
@@ -117,7 +118,9 @@ def _ranked(
     left_out = refused(dislikes, readings if any(readings) else (), matcher.traits, disliked, liked.max(0))
     against = np.flatnonzero((left_out.cost > 0) | left_out.families)
     doubtful = frozenset(matcher.codes[int(place)] for place in against)
-    return Ranking(matcher.codes, liked - left_out.cost, left_out.families, confidence, doubtful)
+    plainly = np.flatnonzero((left_out.cost >= HARD_SIDE_COST) | left_out.families)
+    averse = frozenset(matcher.codes[int(place)] for place in plainly)
+    return Ranking(matcher.codes, liked - left_out.cost, left_out.families, confidence, doubtful, averse)
 
 
 def _shuffled(code: str) -> int:

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
+from psycopg import Connection
+from psycopg.rows import DictRow
 
 from knowledge_base.database import Pool
 from knowledge_base.french import fold
@@ -56,6 +58,14 @@ WALKED_UP_TO_KM, CYCLED_UP_TO_KM = 2.5, 15.0
 SHORT = {"st": "saint", "ste": "sainte"}
 
 
+OFFERS = """
+SELECT EXISTS (
+    SELECT 1 FROM knowledge.items
+    WHERE kind IN ('training', 'event', 'place')
+      AND latitude BETWEEN %(latitude)s - 0.2 AND %(latitude)s + 0.2
+      AND longitude BETWEEN %(longitude)s - 0.3 AND %(longitude)s + 0.3
+) AS offers
+"""
 NAMESAKES = """
 SELECT g.*, large.name AS near FROM knowledge.gazetteer g
 LEFT JOIN LATERAL (
@@ -244,3 +254,9 @@ def _place(row: dict[str, Any], postcode: str | None = None) -> Place:
         near=row.get("near"),
         region=row["region"] or region_of(row["department"]),
     )
+
+
+def has_offers(connection: Connection[DictRow], place: Place) -> bool:
+    """Say whether a training, an event or a place of ours is within some twenty kilometres of a place."""
+    row = connection.execute(OFFERS, {"latitude": place.latitude, "longitude": place.longitude}).fetchone()
+    return bool(row and row["offers"])

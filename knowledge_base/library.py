@@ -16,6 +16,7 @@ from knowledge_base.encoder.export import identity_of
 from knowledge_base.everyday import everyday_codes
 from knowledge_base.families import rank_families, rank_sentence
 from knowledge_base.french import plain_words
+from knowledge_base.importers.occasions import event_type
 from knowledge_base.importers.running import Order, Report, run_import
 from knowledge_base.learned import ANSWERS, FAMILIES, Learned, fit_answers, fit_matcher
 from knowledge_base.matching.families import FamilyMatcher
@@ -90,6 +91,16 @@ class KnowledgeBase:
         """Say whether a job family answers these words at all; small talk and leftovers do not."""
         ranking = rank_families(self.matcher.get(), self.encoder, Wishes((wish,)))
         return ranking.confidence >= at_least
+
+    def offering(self, places: Sequence[Place]) -> list[Place]:
+        """Return those places near which something of ours is: of namesakes, the one that is likely meant."""
+        with self.pool.connection() as connection:
+            return [place for place in places if geography.has_offers(connection, place)]
+
+    def event_type(self, text: str) -> str | None:
+        """Return the type of event that a text names first, « portes ouvertes », if it names one."""
+        found = event_type(text)
+        return found if found != "other" else None
 
     def job_called(self, name: str) -> str | None:
         """Return the id of the trade that a name means: its everyday sense, else the nearest; None for no trade."""

@@ -47,9 +47,11 @@ def _named(item: Item, said: set[str], plain: str) -> float:
 
 
 def names_of(item: Item) -> list[str]:
-    """Return what an item may be called: its title, its campaign, and its title without the place behind a comma."""
+    """Return what an item may be called: its title, its campaign, and its title's beginning where that says enough."""
     campaign = item.details.get("campaign")
-    return [item.title, item.title.split(",")[0], *([campaign] if campaign else [])]
+    # « École de la 2e chance, Planoise », « POP School : développer des sites »; not « L'industrie, ce n'est pas… ».
+    short = [name for name in re.split(r"(,| : )", item.title)[:1] if len(_words(name)) >= LEAST]
+    return [item.title, *short, *([campaign] if campaign else [])]
 
 
 def brands(item: Item) -> set[str]:
@@ -71,7 +73,8 @@ def share(name: str, said: set[str], plain: str) -> float:
 
 
 def _in_order(text: str) -> list[str]:
-    return [word[:STEM] for word in re.findall(r"\w{3,}", fold(text)) if word not in GENERIC]
+    one_word = fold(text).replace("job dating", "jobdating")  # a kind of event: no name by itself
+    return [word[:STEM] for word in re.findall(r"\w{3,}", one_word) if word not in GENERIC]
 
 
 def _words(text: str) -> set[str]:

@@ -32,9 +32,11 @@ def recommend(
 ) -> Recommendation:
     """Propose at most a handful of each kind; `sure` is false when no family clearly fits."""
     wishes = Wishes(profile.likes, profile.dislikes)
-    ranking = (
-        rank_families(matcher, encoder, wishes, riasec=profile.riasec) if profile.likes or profile.riasec else None
-    )
+    said = profile.likes or profile.riasec
+    ranking = rank_families(matcher, encoder, wishes, riasec=profile.riasec) if said else None
+    averse = ranking.averse if ranking else frozenset()
+    if profile.dislikes and not said:
+        averse = rank_families(matcher, encoder, wishes).averse
     titles = {one.code: one.title for one in matcher.traits}
     left_out = {one.removeprefix("job-") for one in profile.refused | profile.seen}
     served = []
@@ -43,7 +45,7 @@ def recommend(
     codes = _related(ranking, served, left_out)
     vectors = encode_wishes(encoder, profile.likes or ANYTHING)
     found = {
-        kind: tuple(around(pool, encoder, profile, now, vectors, kind, {code: titles[code] for code in codes}))
+        kind: tuple(around(pool, encoder, profile, now, vectors, kind, {code: titles[code] for code in codes}, averse))
         for kind in ("training", "event", "place")
         if kind in kinds
     }
@@ -100,11 +102,12 @@ def around(
     vectors: np.ndarray,
     kind: Kind,
     titles: Mapping[str, str],
+    averse: frozenset[str] = frozenset(),
     top: int = OTHERS,
 ) -> list[Suggestion]:
     """Return trainings, events or places that suit the wishes and can be reached, nearer and better first.
 
-    `titles` are those of the families wished for, by code, the best first.
+    `titles`: the families wished for, by code, best first; what leads to `averse` ones alone is left out.
     """
     codes = list(titles)
     query = Query(
@@ -122,13 +125,24 @@ def around(
         within_km=profile.within_km,
         services=profile.services if kind == "place" and profile.services else None,
     )
-    hits = [hit for hit in run(pool, encoder, query, vectors) if is_for_residents_of(hit.item, profile.place)]
-    if kind == "event" and (query.between or not (profile.likes or profile.riasec)):
+    hits = [
+        hit
+        for hit in run(pool, encoder, query, vectors)
+        if is_for_residents_of(hit.item, profile.place)
+        and not (hit.item.families and averse.issuperset(hit.item.families))
+    ]
+    _sort(hits, profile, query, codes)
+    return [_suggestion(hit, profile, titles) for hit in hits[:top]]
+
+
+def _sort(hits: list[Hit], profile: Profile, query: Query, codes: Sequence[str]) -> None:
+    if query.kind == "event" and (query.between or not (profile.likes or profile.riasec)):
         # Asked for by date, or by nobody's taste: what comes first comes first, the nearer of one day before.
         hits.sort(key=lambda hit: (_day(hit.item), _effort(hit)))
     else:
         hits.sort(key=lambda hit: (_rank(hit.item, query.services), -_worth(hit, codes)))
-    return [_suggestion(hit, profile, titles) for hit in hits[:top]]
+    if profile.event_type:
+        hits.sort(key=lambda hit: hit.item.details.get("type") != profile.event_type)  # « un job dating »
 
 
 def is_for_residents_of(item: Item, place: Place | None) -> bool:

@@ -67,6 +67,7 @@ class Profile:
     modality: Modality | None = None
     riasec: str = ""  # the person's types, the strongest first, when a quiz told
     services: tuple[str, ...] = ()  # kinds of place that serve this person, best first; any when empty
+    event_type: str | None = None  # of the events wished for, as records name it, if the person said
     between: tuple[datetime, datetime] | None = None  # when events must take place, if the person said
     within_km: float | None = None  # how far to look, if the person said closer or further
 

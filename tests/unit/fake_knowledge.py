@@ -132,5 +132,11 @@ class FakeKnowledge:
     def places_named(self, text: str) -> list[Place]:
         return self.named.get(fold_place(text), [])
 
+    def offering(self, places: Sequence[Place]) -> list[Place]:
+        return list(places)
+
+    def event_type(self, text: str) -> str | None:
+        return None
+
     def item(self, item_id: str) -> Item | None:
         return next((one for one in self.items if one.id == item_id), None)
