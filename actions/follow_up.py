@@ -82,7 +82,10 @@ class ActionRemindMe(PisteAction):
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Have reminders of the event meant sent here; none for under-15s, of whom nothing is kept."""
         if turn.text and (asked := about_named(turn, reply, self.services)) is not None:
-            return asked  # « file-moi un téléphone pour plus tard »
+            of_event = str(asked.get("chosen", "")).startswith("event") and REMIND.search(fold(turn.text))
+            if not of_event:
+                return asked  # « file-moi un téléphone pour plus tard »
+            return asked | self.act(replace(turn, text="", entities={"item": asked["chosen"]}), reply)
         events = [row for row in turn.slot("shown", []) if row["kind"] == "event"]
         if turn.slot("age_group") == "under_15" and "item" not in turn.entities:
             reply.say("utter_remind_under_15", buttons=ways_on())

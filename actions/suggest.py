@@ -131,8 +131,10 @@ def suggest_only(
 ) -> Slots:
     """Propose one kind only: the person asked for it. `aim` is the job family they want it for."""
     anywhere = kind == "place" and not slots.get("place") and services_named(turn.text)[0]  # « france travail »
-    if aim is None and not anywhere and (named := named_items(turn, services, slots, kind)):
-        far = bool(slots.get("place")) and all((one.distance_km or 0) > FAR for one in named)
+    named = named_items(turn, services, slots, kind) if aim is None and not anywhere else []
+    far = bool(slots.get("place")) and all((one.distance_km or 0) > FAR for one in named)
+    loosely = kind == "place" or services.knowledge.event_type(turn.text)  # « un job dating » is a kind, not a name
+    if named and not (far and loosely):
         reply.say(
             "utter_named_far" if far else "utter_named",
             buttons=NEXT,

@@ -32,8 +32,8 @@ WHERE = re.compile(
 # Messages taken for these may be plain questions of rights; what is said of a reminder or of danger never is.
 MAY_ASK_RIGHTS = frozenset(
     """
-    inform explore_jobs find_training find_event compare_jobs ask_way_in ask_conditions ask_more ask_help tell_outcome
-    nlu_fallback out_of_scope complain dont_know choose not_for_me for_someone_else refine ask_details register
+    inform explore_jobs find_training find_event compare_jobs ask_way_in ask_conditions ask_help tell_outcome
+    nlu_fallback out_of_scope complain dont_know for_someone_else
     """.split()  # noqa: SIM905 (a list of words reads better as words)
 )
 Meaning = Callable[[Turn, Reply, Services], Slots | None]
@@ -134,7 +134,7 @@ def _of_rights(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     if turn.intent not in MAY_ASK_RIGHTS or (turn.intent == "tell_outcome" and turn.slot("shown")):
         return None
     facts = facts_beside(turn, services)
-    if facts.keys() - {"place", "situations", "level"}:
+    if facts.keys() - {"place", "situations"} - ({"level"} if not turn.slot("shown") else set()):
         return None
     answer = answering.evident_answer(turn, services, understood(turn, services).get("likes") or ())
     return facts | answering.tell(answer, turn, reply) if answer else None

@@ -73,8 +73,7 @@ def share(name: str, said: set[str], plain: str) -> float:
 
 
 def _in_order(text: str) -> list[str]:
-    one_word = fold(text).replace("job dating", "jobdating")  # a kind of event: no name by itself
-    return [word[:STEM] for word in re.findall(r"\w{3,}", one_word) if word not in GENERIC]
+    return [word[:STEM] for word in re.findall(r"\w{3,}", fold(text)) if word not in GENERIC]
 
 
 def _words(text: str) -> set[str]:
