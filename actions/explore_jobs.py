@@ -9,7 +9,7 @@ from actions.cards import button
 from actions.known import is_drawn
 from actions.listening import ListeningAction
 from actions.pointing import pointed_at
-from actions.profile import kinds_wanted, serve
+from actions.profile import ActionInform, kinds_wanted, serve
 from actions.suggest import ask_for_interest, suggest, suggest_only
 from actions.turn import Turn
 from actions.understanding import understood
@@ -69,8 +69,9 @@ class ActionNotForMe(PisteAction):
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Refuse the items meant, keep any dislike that was said, and suggest again."""
         shown = turn.slot("shown", [])
-        if not shown:
-            return ask_for_interest(turn, reply)
+        if not shown:  # « avec les bêtes mais pas véto » refuses nothing that we proposed
+            told = understood(turn, self.services)
+            return ActionInform(self.services).act(turn, reply) if told else ask_for_interest(turn, reply)
         if "who" in turn.noticed:  # « c'est pour ma fille, pas mon fils » refuses nothing of what was shown
             return self._go_on_for(turn, reply)
         meant = refused_of(turn, shown)

@@ -20,6 +20,10 @@ from knowledge_base.french import fold
 
 # « je veux arrêter le lycée »: not the conversation.
 FED_UP = re.compile(r"\b(?:lycee|ecole|cours|etudes?|college|fac|bac|cap|bts|boulot|taf|travail|patron|alternance)\b")
+STARTS_OVER = r"(?:re ?commenc\w*|effac\w*|oubli\w*|re ?part\w*|re ?demarr\w*|perd\w*|re ?fai\w*)"
+KEEPS = re.compile(
+    rf"\b(?:{STARTS_OVER}|zero) (?:surtout )?(?:pas|rien)\b|\b(?:sans|pas) (?:tout |me faire )?{STARTS_OVER}"
+)
 OFFERED = 2  # likely wishes named
 START_OVER = "start_over"  # what was last « asked »: whether to forget everything
 
@@ -128,6 +132,11 @@ class ActionStartOver(PisteAction):
         """Empty the profile, once the person has confirmed; « recommencer le test » is about the test alone."""
         if wants_test_again(turn.text):
             return begin(turn, reply, self.services)
+        if KEEPS.search(fold(turn.text)):  # « recommence pas tout hein »
+            if (shown := show_again(turn, reply, self.services)) is not None:
+                return shown
+            reply.say("utter_ask_help")
+            return {}
         # A button of an earlier question asks again.
         if turn.entities.get("confirmed") != "yes" or turn.slot("asked") != START_OVER:
             yes, no = button("Oui, on efface", "start_over", confirmed="yes"), button("Non, on continue", "deny")

@@ -8,8 +8,10 @@ from typing import Any, ClassVar
 from actions.answering import answer_aside
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button
+from actions.item_details import ActionShowItem
 from actions.services import Services
 from actions.suggest import suggest_only
+from actions.texts import facets
 from actions.turn import Turn
 from actions.understanding import understand, understood
 from knowledge_base.french import fold
@@ -108,7 +110,15 @@ def hear(turn: Turn, reply: Reply, services: Services) -> Slots:
     rest = without_contact(turn.text)
     if len(rest.split()) >= TELLING or (rest and not found and not known["told"]):
         known["told"] = " ".join(part for part in (known["told"], rest) if part)
-    return ask_next(turn, reply, known)
+    asked = asked_of_shown(turn, reply, services)
+    return asked | ask_next(turn, reply, known)
+
+
+def asked_of_shown(turn: Turn, reply: Reply, services: Services) -> Slots:
+    """Answer what is asked of the events shown meanwhile: « nous serions vingt-six, faut-il réserver ? »."""
+    things = any(row["kind"] == "event" for row in turn.slot("shown", []))
+    asks = "?" in turn.text and facets.asked(turn.plain)
+    return ActionShowItem(services).act(turn, reply) if things and asks else {}
 
 
 def ask_next(turn: Turn, reply: Reply, known: dict[str, Any]) -> Slots:

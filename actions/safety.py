@@ -5,7 +5,7 @@ import re
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button
 from actions.turn import Turn
-from actions.understanding import stated
+from actions.understanding import place_told, stated
 from knowledge_base.french import fold
 
 SAFETY = "safety"  # what was last « asked »: whether the person wants to go on after the lines were given
@@ -62,14 +62,14 @@ class ActionDistress(PisteAction):
         return "action_distress"
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
-        """Give the lines; an age said in the same breath is kept, since rules depend on it."""
+        """Give the lines; an age or a town said in the same breath is kept: what comes next depends on it."""
         ways = [button("Un endroit où aller", "find_place"), button("Parler d'autre chose", "explore_jobs")]
         danger = {"type": "safety", "danger": turn.intent}
         threat = THREAT.search(fold(turn.text))
         reply.say(
             "utter_threat" if threat else LINES.get(turn.intent, "utter_distress"), buttons=ways, directives=[danger]
         )
-        return stated(turn.entities) | {"asked": SAFETY, "danger": turn.intent}
+        return stated(turn.entities) | place_told(turn, self.services) | {"asked": SAFETY, "danger": turn.intent}
 
 
 def is_waiting(turn: Turn) -> bool:

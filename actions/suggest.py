@@ -9,13 +9,14 @@ from actions import texts
 from actions.base import Reply, Slots
 from actions.cards import button, directive, theme_buttons
 from actions.known import profile_of
-from actions.service_choice import service_id, services_of, services_refused, tell_services_elsewhere
+from actions.near_trades import trades_beside
+from actions.searching import found_of
+from actions.service_choice import services_of, services_refused, tell_services_elsewhere
 from actions.services import Services
 from actions.situations import services_named
 from actions.timing import stage
 from actions.turn import Turn
-from knowledge_base import Item, Kind, Place, Profile, Reason, Recommendation, Suggestion
-from knowledge_base.french import fold
+from knowledge_base import Item, Kind, Place, Reason, Recommendation, Suggestion
 
 KINDS: dict[Kind, re.Pattern[str]] = {
     "training": re.compile(r"\b(?:formations?|ecoles?|cfa|cours|diplomes?|cap|bts|bac pro)\b"),
@@ -36,8 +37,6 @@ NOTHING_HERE: dict[Kind, str] = {
     "training": "utter_no_training_here", "event": "utter_no_event_here", "place": "utter_no_place_here",
 }  # fmt: skip
 NEARBY_OF_EACH = 2
-SEARCHES = 4  # at most, while all that is found is refused
-STEM = 6  # letters by which a word refused is found in a title
 MOST_NAMED = 3
 RELATING = ("words", "family", "near", "without_car")  # reasons that say what it has to do with this person
 
@@ -54,19 +53,19 @@ def suggest(turn: Turn, reply: Reply, services: Services, slots: Slots, *, again
         found = services.knowledge.recommend(known, turn.now, ("training", "event"))
     if not found.sure and not slots.get("shown"):
         return not_sure(reply)
-    if not found.job_families:
+    families = found.job_families or beside_seen(turn, services, slots, again=again)
+    if not families:
         return no_more(reply)
     place_known = bool(slots.get("place"))
-    told_more = "likes" in slots and slots.get("likes") != turn.slot("likes")
-    if place_known and not again and not told_more and already_shown(found, turn):
+    if place_known and not again and only_moved(turn, slots) and already_shown(found, turn):
         return remember(nearby(turn, reply, found, slots), slots) | {"asked": None}
     reply.say(
-        "utter_families" if slots.get("likes") else "utter_families_of_types",
+        families_said(found, slots),
         buttons=None if place_known else NEXT,
-        directives=[directive(found.job_families, turn.now, vous=turn.vous)],
+        directives=[directive(families, turn.now, vous=turn.vous)],
         likes=texts.listed([texts.quoted(like) for like in slots.get("likes") or ()]),
     )
-    shown = list(found.job_families)
+    shown = list(families)
     asked = None
     if event is not None and not again:
         tell_here(reply, event)
@@ -88,6 +87,24 @@ def tell_here(reply: Reply, event: Item) -> None:
     exhibitors = texts.listed(event.details.get("exhibitors") or [])
     if exhibitors:
         reply.say("utter_here", title=event.title, exhibitors=exhibitors)
+
+
+def beside_seen(turn: Turn, services: Services, slots: Slots, *, again: bool) -> list[Suggestion]:
+    """Return trades next to those seen, for who asks for more than what answers the wish."""
+    seen = [one for one in slots.get("seen") or () if one.startswith("job-")] if again else []
+    return trades_beside(seen, services, slots, seen)
+
+
+def families_said(found: Recommendation, slots: Slots) -> str:
+    """Return the response that tells why these trades."""
+    if not found.job_families:
+        return "utter_families_beside"
+    return "utter_families" if slots.get("likes") else "utter_families_of_types"
+
+
+def only_moved(turn: Turn, slots: Slots) -> bool:
+    """Say whether a message changes nothing of what the person likes, and asks for no trades."""
+    return turn.intent != "explore_jobs" and slots.get("likes") == turn.slot("likes")
 
 
 def already_shown(found: Recommendation, turn: Turn) -> bool:
@@ -203,44 +220,6 @@ def named_items(turn: Turn, services: Services, slots: Slots, kind: Kind) -> lis
     ]
 
 
-def found_of(known: Profile, turn: Turn, services: Services, kind: Kind, aim: Item | None) -> tuple[Suggestion, ...]:
-    """Search one kind, for the job aimed at if there is one."""
-    if aim is not None:
-        known = replace(known, likes=(aim.title.split(" / ")[0],), dislikes=(), seen=frozenset())
-    suggestions: tuple[Suggestion, ...] = ()
-    for _ in range(SEARCHES):
-        found = search(known, turn, services, kind)
-        suggestions = tuple(one for one in found if not is_refused(one.item, known))
-        if suggestions or not found:
-            break
-        known = replace(known, refused=known.refused | {one.item.id for one in found})
-    return suggestions if aim is None else tuple(aimed_at(one, aim) for one in suggestions)
-
-
-def search(known: Profile, turn: Turn, services: Services, kind: Kind) -> tuple[Suggestion, ...]:
-    """Search one kind; of services, any when none of those that are this person's is here."""
-    with stage("knowledge"):
-        found = services.knowledge.recommend(known, turn.now, (kind,))
-        if kind == "place" and not found.places and known.services:
-            found = services.knowledge.recommend(replace(known, services=()), turn.now, (kind,))
-    return {"training": found.trainings, "event": found.events, "place": found.places}[kind]
-
-
-def is_refused(item: Item, known: Profile) -> bool:
-    """Say whether an item's title, organiser or service is what the person does not want: « pas en apprentissage »."""
-    if service_id(str(item.details.get("service"))) in known.refused:
-        return True
-    apprenticeship = "apprentissage" if item.details.get("alternance") else ""
-    named = fold(f"{item.title} {item.details.get('organiser') or ''} {apprenticeship}")
-    return any(word[:STEM] in named for one in known.dislikes for word in fold(one).split() if len(word) >= STEM)
-
-
-def aimed_at(suggestion: Suggestion, aim: Item) -> Suggestion:
-    """Say that it leads to the job pointed at, instead of quoting words that nobody said."""
-    others = [reason for reason in suggestion.reasons if reason.kind not in ("words", "family")]
-    return replace(suggestion, reasons=(Reason("family", fact=aim.title), *others))
-
-
 def not_sure(reply: Reply) -> Slots:
     """Nothing known clearly fits: ask rather than guess."""
     buttons = theme_buttons(6)
@@ -256,10 +235,11 @@ def no_more(reply: Reply) -> Slots:
     return {"asked": "likes"}
 
 
-def ask_for_interest(turn: Turn, reply: Reply) -> Slots:
-    """Ask what the person is drawn to, without which nothing can be found; never in the same words twice running."""
+def ask_for_interest(turn: Turn, reply: Reply, kind: Kind | None = None) -> Slots:
+    """Ask what the person is drawn to, to find a `kind` or ideas; never in the same words twice running."""
     again = turn.slot("asked") == "likes"
-    reply.say("utter_ask_interest_again" if again else "utter_ask_interest", buttons=theme_buttons())
+    first = "utter_ask_interest_for_training" if kind == "training" else "utter_ask_interest"
+    reply.say("utter_ask_interest_again" if again else first, buttons=theme_buttons())
     return {"asked": "likes_again" if again else "likes"}
 
 

@@ -12,10 +12,12 @@ from actions import answering, safety
 from actions.about_shown import about_named, about_shown, about_trade
 from actions.base import Reply, Slots
 from actions.cards import button
+from actions.coming_back import is_back, of_code, remembered
 from actions.follow_up import going, reminder_again, reminder_wanted
 from actions.intake import hear, is_waiting
 from actions.interests_quiz import serve, take
 from actions.quiz_answers import asked_of_quiz, heard
+from actions.quiz_words import refuses_test, wants_test_again
 from actions.resuming import taken_up
 from actions.services import Services
 from actions.suggest import suggest_only
@@ -41,6 +43,8 @@ def answered(turn: Turn, reply: Reply, services: Services) -> Slots | None:
 
 
 def _of_quiz(turn: Turn, reply: Reply, services: Services) -> Slots | None:
+    if wants_test_again(turn.text) or (turn.intent == "take_quiz" and refuses_test(turn.text)):
+        return None
     if choice := heard(turn):
         return stated(turn.entities) | take(turn, reply, services, choice)
     wanted = asked_of_quiz(turn)
@@ -84,10 +88,13 @@ def _what_after(turn: Turn, reply: Reply, services: Services) -> Slots | None:
 
 
 MEANINGS: tuple[Meaning, ...] = (
+    is_back,
     _of_quiz,
     _of_intake,
     _in_danger,
     _how_long_kept,
+    of_code,
+    remembered,
     reminder_again,
     reminder_wanted,
     going,
