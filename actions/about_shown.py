@@ -81,7 +81,8 @@ def about_trade(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     """Tell all that a message asks of a trade: the one it names, else the one looked at, else those shown."""
     said = question_in(turn)
     aspects = trades.asked_of_trade(said)
-    its_own = _is_its_own(turn) and "neighbours" not in aspects and not ASKS_OF_IT.search(said)
+    elliptic = _is_elliptic(said) and _looks_at_job(turn) and not _things(turn)  # « et le samedi ? »
+    its_own = _is_its_own(turn) and "neighbours" not in aspects and not (ASKS_OF_IT.search(said) or elliptic)
     searches = kinds_wanted(turn) and not turn.named_jobs  # « quelles formations sans le bac ? »
     if not aspects or its_own or searches or not _asks(turn, said) or LIKING.search(said):
         return None

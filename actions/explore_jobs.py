@@ -18,6 +18,11 @@ from knowledge_base.french import fold
 OTHERS = re.compile(r"\b(?:autres?|dautres?|encore|differente?s?|nouvelles? idees?)\b")
 
 
+MIXES = re.compile(
+    r"\b(?:les (?:deux|2)|l un et l autre|a la fois|en meme temps|melange\w*|combin\w*|mix\w*|reuni\w*|alli\w*)\b"
+)
+
+
 class ActionExploreJobs(ListeningAction):
     """The person asks for ideas of jobs."""
 
@@ -33,6 +38,8 @@ class ActionExploreJobs(ListeningAction):
         slots = {**turn.slots, **changes}
         if not is_drawn(slots):
             return changes | ask_for_interest(turn, reply)
+        if len(slots["likes"] or ()) > 1 and MIXES.search(fold(turn.text)):  # « un truc qui fait les deux à la fois ? »
+            slots["likes"] = [" et ".join(slots["likes"][:2])]
         if again := bool(OTHERS.search(fold(turn.text))):  # « autre chose dans la bouffe »: not what was just shown
             slots["seen"] = turn.slot("seen")
         return changes | suggest(turn, reply, self.services, slots, again=again)

@@ -8,6 +8,7 @@ from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, theme_buttons
 from actions.foreign import is_foreign
 from actions.interests_quiz import begin, stop
+from actions.keeping import KEEPS
 from actions.known import EMPTY
 from actions.profile import ActionInform, kinds_wanted, serve
 from actions.quiz_answers import ASKED as QUIZ
@@ -20,10 +21,6 @@ from knowledge_base.french import fold
 
 # « je veux arrêter le lycée »: not the conversation.
 FED_UP = re.compile(r"\b(?:lycee|ecole|cours|etudes?|college|fac|bac|cap|bts|boulot|taf|travail|patron|alternance)\b")
-STARTS_OVER = r"(?:re ?commenc\w*|effac\w*|oubli\w*|re ?part\w*|re ?demarr\w*|perd\w*|re ?fai\w*)"
-KEEPS = re.compile(
-    rf"\b(?:{STARTS_OVER}|zero) (?:surtout )?(?:pas|rien)\b|\b(?:sans|pas) (?:tout |me faire )?{STARTS_OVER}"
-)
 OFFERED = 2  # likely wishes named
 START_OVER = "start_over"  # what was last « asked »: whether to forget everything
 

@@ -66,13 +66,13 @@ class AboutOneJob(PisteAction, ABC):
         told = understood(replace(turn, intent="inform"), self.services)
         if told.get("likes") and not turn.named_jobs and SEVERAL.search(turn.plain):  # « des métiers en logistique »
             return told | suggest(turn, reply, self.services, {**turn.slots, **told})
-        likes = self.services.knowledge.wishes(turn.text, turn.spans).likes if turn.text and not turn.named_jobs else ()
-        if called := next(filter(None, map(self.services.knowledge.job_called, likes)), None):
-            return self._tell_meant(replace(turn, entities={**turn.entities, "item": called}), reply)
         things = [row for row in turn.slot("shown", []) if row["kind"] != "job_family"]
         if things and not turn.named_jobs and (facet := facets.asked(turn.plain) or OF_TRAININGS.get(self.asks)):
             pressed = {**turn.entities, "facet": facet if isinstance(facet, str) else facet.key}
             return ActionShowItem(self.services).act(replace(turn, entities=pressed), reply)
+        likes = self.services.knowledge.wishes(turn.text, turn.spans).likes if turn.text and not turn.named_jobs else ()
+        if called := next(filter(None, map(self.services.knowledge.job_called, likes)), None):
+            return self._tell_meant(replace(turn, entities={**turn.entities, "item": called}), reply)
         if turn.named_jobs or (turn.text and not things):
             reply.say("utter_unknown_job", buttons=theme_buttons(4))
             return {"asked": "likes"}

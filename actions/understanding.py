@@ -46,6 +46,8 @@ SAID_OUTRIGHT, SAID_ALONE, SAID_IN_PASSING = (
 )  # how surely a family must answer words to be kept as a wish
 UNLIKELY = {"out_of_scope": 0.97, "ask_question": 0.97, "complain": 0.97}  # intents that seldom tell a wish: how surely
 SHORT = 4  # words: a message of so few is all there is to go by
+# « un métier qui mélange les deux »: of what was said before.
+BOTH = re.compile(r"\b(?:les (?:deux|2)|l un et l autre|(?:tout )?(?:a la fois|en meme temps))$")
 STORY, NEAR_CUE = 45, 8  # words of a long message, and within which « j'aime » bears on what follows
 SUBJECT = 5  # letters by which words speak of the same thing
 ABOUT_TIME = ("find_event", "refine")  # intents in which a day is looked for whether or not one was marked
@@ -161,6 +163,7 @@ def _wishes(turn: Turn, services: Services) -> Slots:
             for like in wishes.likes
             if not is_title(turn, like)
             and not any(name in fold(like) for name in held)
+            and not BOTH.search(fold(like))
             and services.knowledge.means_something(like, surely(turn, like))
         ]
     changes: Slots = {}

@@ -45,3 +45,26 @@ async def test_a_code_that_fails_is_not_needed(words: str) -> None:
 )
 async def test_other_codes_are_no_code_of_a_poster(words: str) -> None:
     assert "utter_code_fails" not in (await play("action_inform", said(words))).said
+
+
+@pytest.mark.parametrize("words", ["recommence pas tout hein", "efface rien", "sans tout recommencer stp"])
+async def test_who_wants_nothing_forgotten_is_not_asked_to_confirm(words: str) -> None:
+    assert "utter_confirm_start_over" not in (await play("action_start_over", said(words))).said
+    assert "utter_confirm_erase" not in (await play("action_erase_data", said(words))).said
+
+
+@pytest.mark.parametrize(
+    ("words", "age"), [("je suis né en 2009, j'aime cuisiner", 17), ("date de naissance : 3 mars 2006", 20)]
+)
+async def test_a_year_of_birth_tells_an_age(words: str, age: int) -> None:
+    assert (await play("action_inform", said(words))).slots["age"] == age
+
+
+async def test_an_impossible_year_of_birth_is_asked_about() -> None:
+    assert (await play("action_inform", said("je suis né en 2041"))).said == ["utter_odd_age"]
+
+
+@pytest.mark.parametrize("words", ["ouais non laisse béton c chiant ton test", "nul ton quiz"])
+async def test_who_is_bored_by_the_test_is_asked_no_more(words: str) -> None:
+    waits = {"asked": "quiz", "quiz": {"asked": FIRST.id, "given": []}}
+    assert (await play("action_inform", said(words, waits))).said == ["utter_quiz_stopped"]
