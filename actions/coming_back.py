@@ -4,16 +4,19 @@ import re
 
 from actions.base import Reply, Slots
 from actions.cards import button, theme_buttons
+from actions.intake import ASKED as INTAKE
 from actions.interests_quiz import serve
 from actions.known import is_drawn
 from actions.profile import tell_profile
 from actions.quiz_answers import question_asked
+from actions.safety import SAFETY
 from actions.services import Services
 from actions.turn import Turn
 from actions.understanding import LIKING, facts_beside
 from knowledge_base.french import fold
 
 LONGEST = 12  # words
+AWAITED = (SAFETY, INTAKE)  # what was last asked, that comes before a welcome back
 BACK = re.compile(
     r"\b(?:(?:j |g |je |jai |on )?(?:ai |a )?(?:du|devais|devai) (?:partir|y aller|couper|quitter|filer|m absenter"
     r"|raccrocher|arreter|fermer|bouger)|(?:plus|pu) de (?:batterie|reseau|forfait|connexion|wifi|data|internet)"
@@ -43,7 +46,13 @@ OTHER_CODES = re.compile(
 def is_back(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     """« dsl j'ai dû partir hier »: take up the test, or offer to go on."""
     said = fold(turn.text)
-    if not BACK.search(said) or len(said.split()) > LONGEST or LIKING.search(said) or facts_beside_now(turn, services):
+    if (
+        turn.slot("asked") in AWAITED
+        or not BACK.search(said)
+        or len(said.split()) > LONGEST
+        or LIKING.search(said)
+        or facts_beside_now(turn, services)
+    ):
         return None
     if question_asked(turn.slots):
         return serve(turn, reply, services, "resume")
