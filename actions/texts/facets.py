@@ -99,7 +99,7 @@ FACETS = (
         "prise? en charge",
         r"qui (?:\w+ ){0,3}(?:paie|paye\w*|finance\w*|rembourse\w*)",
         r"(?:on|je|j|il|elle) (?:est|suis|serai\w*|sera) (?:paye|remunere)\w*",
-        r"(?:c est|c|ca|cest|est) (?:bien |mal )?(?:paye|remunere)\w*",
+        r"(?:c est|c|ca|cest|est) (?:bien |mal )?(?:paye|remunere)\w*(?=\W*$)",
         r"(?:un|le|du) salaire",
         r"remuner\w*",
     ),

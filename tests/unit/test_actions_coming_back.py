@@ -30,7 +30,10 @@ async def test_what_is_remembered_is_told(words: str) -> None:
     assert "Besançon" in played.messages[0]["facts"]
 
 
-@pytest.mark.parametrize("words", ["rappelle moi la date", "oublie que j'aime la cuisine", "tu te souviens du forum ?"])
+@pytest.mark.parametrize(
+    "words",
+    ["rappelle moi la date", "oublie que j'aime la cuisine", "tu te souviens du forum ?", "jsais pas ce que jaime"],
+)
 async def test_other_reminders_tell_nothing_of_the_person(words: str) -> None:
     assert "utter_profile" not in (await play("action_inform", said(words, {"age": 17}))).said
 
