@@ -24,7 +24,8 @@ BACK = re.compile(
     r"|(?:c est|cest) (?:encore|re) ?moi|(?:desolee?|dsl|pardon) (?:pour|du|de) (?:le |l )?(?:attente|retard))\b"
 )
 REMEMBERS = re.compile(
-    r"\b(?:rap+el+\w*|souvien\w*|souvenez|oublie\w*|note\w*|retenu\w*|enregistre\w*|tu (?:\w+ )?sai[st]|savez|tu (?:\w+ )?connai[st])\b.{0,25}?"
+    r"\b(?:rap+el+\w*|souvien\w*|souvenez|oublie\w*|note\w*|retenu\w*|enregistre\w*|savez"
+    r"|tu (?:\w+ )?(?:sai[st]|connai[st]))\b.{0,25}?"
     r"\b(?:(?:ou|dans quelle ville|quel age|ce que) (?:j(?:e|\b)|j(?=[a-z]))"
     r"|(?:mon|ma|mes) (?:age|ville|adresse|gouts?|niveau|profil|infos?)|(?:de|sur) moi\b|qui je suis)"
 )
