@@ -46,6 +46,13 @@ POINTS_AT_ONE = re.compile(
     rf"{ONE_OF_THEM.pattern}|\b(?:l[ae]|cet(?:te)?|ce) (?:premiere?|deuxieme|troisieme|derniere?|forum|salon)\b"
 )
 SENTENCE = re.compile(r"[.!;,\n]+")
+OF_TEST = re.compile(r"\b(?:tests?|quiz\w*|questionnaires?|questions|gouts|jeu)\b")
+# « niveau horaires ça donne quoi ? », « et côté salaire ? »: asked of what is looked at, whatever it was taken for.
+ASKS_OF_IT = re.compile(
+    r"^(?:(?:et|ok|sinon|mais|du coup|alors) )*(?:(?:au )?niveau|(?:du )?cote|question|point de vue|rapport aux?|pour)"
+    r" (?:du |de la |des |de l |les |la |le |l )?\w+|\b(?:ca|sa) donne quoi\b|\bc est (?:comment|quoi)\b"
+)
+OF_THINGS = ("price", "date", "duration", "register", "contact", "phone", "address", "way", "outcomes")  # of no trade
 OF_SERVICES = ("address", "phone", "hours", "contact")  # what is asked of a service named, known or not
 
 
@@ -71,8 +78,10 @@ def about_shown(turn: Turn, reply: Reply, services: Services) -> Slots | None:
         return None
     if turn.intent == "ask_question" and (is_about_last_answer(turn) or _is_answered(turn, services)):
         return None
-    if facets.asked(said) and _things(turn) and not (turn.named_jobs or _looks_at_job(turn) or kinds_wanted(turn)):
-        return ActionShowItem(services).act(turn, reply)
+    facet = facets.asked(said)
+    of_trade = _looks_at_job(turn) and facet and facet.key not in OF_THINGS
+    if facet and _things(turn) and not (turn.named_jobs or of_trade or kinds_wanted(turn)):
+        return facts_beside(turn, services) | ActionShowItem(services).act(turn, reply)
     return None
 
 
@@ -80,9 +89,14 @@ def about_trade(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     """Tell all that a message asks of a trade: the one it names, else the one looked at, else those shown."""
     said = question_in(turn)
     aspects = trades.asked_of_trade(said)
-    its_own = turn.intent in ITS_OWN and "neighbours" not in aspects
+    elliptic = _is_elliptic(said) and _looks_at_job(turn) and not _things(turn)  # « et le samedi ? »
+    its_own = _is_its_own(turn) and "neighbours" not in aspects and not (ASKS_OF_IT.search(said) or elliptic)
     searches = kinds_wanted(turn) and not turn.named_jobs  # « quelles formations sans le bac ? »
     if not aspects or its_own or searches or not _asks(turn, said) or LIKING.search(said):
+        return None
+    if (
+        _things(turn) and not turn.named_jobs and facets.BY_KEY["price"].words.search(said)
+    ):  # « qui pourrait la payer ? »
         return None
     if aspects == ["day"] and not turn.named_jobs and "c est quoi" in said:  # of anything
         return None
@@ -127,10 +141,15 @@ def question_in(turn: Turn) -> str:
 
 def _may_ask(turn: Turn, said: str) -> bool:
     wants = WANTS.search(said) and not NOT_ALONE.search(said)
-    its_own = turn.intent in ITS_OWN and not NOT_ALONE.search(said)
+    its_own = _is_its_own(turn) and not NOT_ALONE.search(said)
     if not said or its_own or LIKING.search(said) or wants:
         return False
     return _asks(turn, said)
+
+
+def _is_its_own(turn: Turn) -> bool:
+    """Say whether a message is what it was taken for; « et question salaire ? » is no test, though it was."""
+    return turn.intent in ITS_OWN and (turn.intent != "take_quiz" or bool(OF_TEST.search(fold(turn.text))))
 
 
 def _asks(turn: Turn, said: str) -> bool:

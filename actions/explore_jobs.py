@@ -9,13 +9,18 @@ from actions.cards import button
 from actions.known import is_drawn
 from actions.listening import ListeningAction
 from actions.pointing import pointed_at
-from actions.profile import kinds_wanted, serve
+from actions.profile import ActionInform, kinds_wanted, serve
 from actions.suggest import ask_for_interest, suggest, suggest_only
 from actions.turn import Turn
 from actions.understanding import understood
 from knowledge_base.french import fold
 
 OTHERS = re.compile(r"\b(?:autres?|dautres?|encore|differente?s?|nouvelles? idees?)\b")
+
+
+MIXES = re.compile(
+    r"\b(?:les (?:deux|2)|l un et l autre|a la fois|en meme temps|melange\w*|combin\w*|mix\w*|reuni\w*|alli\w*)\b"
+)
 
 
 class ActionExploreJobs(ListeningAction):
@@ -33,6 +38,8 @@ class ActionExploreJobs(ListeningAction):
         slots = {**turn.slots, **changes}
         if not is_drawn(slots):
             return changes | ask_for_interest(turn, reply)
+        if len(slots["likes"] or ()) > 1 and MIXES.search(fold(turn.text)):  # « un truc qui fait les deux à la fois ? »
+            slots["likes"] = [" et ".join(slots["likes"][:2])]
         if again := bool(OTHERS.search(fold(turn.text))):  # « autre chose dans la bouffe »: not what was just shown
             slots["seen"] = turn.slot("seen")
         return changes | suggest(turn, reply, self.services, slots, again=again)
@@ -69,8 +76,9 @@ class ActionNotForMe(PisteAction):
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Refuse the items meant, keep any dislike that was said, and suggest again."""
         shown = turn.slot("shown", [])
-        if not shown:
-            return ask_for_interest(turn, reply)
+        if not shown:  # « avec les bêtes mais pas véto » refuses nothing that we proposed
+            told = understood(turn, self.services)
+            return ActionInform(self.services).act(turn, reply) if told else ask_for_interest(turn, reply)
         if "who" in turn.noticed:  # « c'est pour ma fille, pas mon fils » refuses nothing of what was shown
             return self._go_on_for(turn, reply)
         meant = refused_of(turn, shown)

@@ -8,6 +8,7 @@ from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, theme_buttons
 from actions.foreign import is_foreign
 from actions.interests_quiz import begin, stop
+from actions.keeping import KEEPS
 from actions.known import EMPTY
 from actions.profile import ActionInform, kinds_wanted, serve
 from actions.quiz_answers import ASKED as QUIZ
@@ -130,6 +131,11 @@ class ActionStartOver(PisteAction):
             return begin(turn, reply, self.services)
         if resumes(turn) and (resumed := resume(turn, reply, self.services)) is not None:
             return resumed  # « si en vrai, reprends avec la vente »
+        if KEEPS.search(fold(turn.text)):  # « recommence pas tout hein »
+            if (shown := show_again(turn, reply, self.services)) is not None:
+                return shown
+            reply.say("utter_ask_help")
+            return {}
         # A button of an earlier question asks again.
         if turn.entities.get("confirmed") != "yes" or turn.slot("asked") != START_OVER:
             yes, no = button("Oui, on efface", "start_over", confirmed="yes"), button("Non, on continue", "deny")

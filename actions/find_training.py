@@ -5,17 +5,21 @@ from abc import ABC
 from dataclasses import replace
 from typing import ClassVar
 
+from actions.any_training import before_interest
 from actions.base import Reply, Slots
 from actions.known import is_drawn
 from actions.listening import ListeningAction
 from actions.profile import kinds_wanted, serve_each
 from actions.situations import services_named
-from actions.suggest import ask_for_interest, suggest_only
+from actions.suggest import suggest_only
 from actions.turn import Turn
 from knowledge_base import Item, Kind
 from knowledge_base.french import fold
 
-FOR_IT = re.compile(r"\b(?:pour|pr) (?:ca|sa|ce metier|ce boulot|y arriver)\b")
+FOR_IT = re.compile(
+    r"\b(?:pour|pr) (?:ca|sa|ce metier|ce boulot|y arriver)\b|\b(?:dans|de|en) (?:ce|cette) (?:domaine|secteur|metier"
+    r"|boulot|taf|voie|branche|filiere)\b|\b(?:la )?dedans\b"
+)
 
 JOINTS = re.compile(r"\b(?:et|puis|aussi|plus|avec|ou alors)\b|[,;.?!+&]", re.IGNORECASE)
 
@@ -29,18 +33,20 @@ class FindOneKind(ListeningAction, ABC):
     def go_on(self, turn: Turn, reply: Reply, changes: Slots) -> Slots:
         """Propose, or ask the one thing without which the search means nothing."""
         slots = {**turn.slots, **changes}
-        if aim := self._aim(turn, slots):
+        aim, kinds = self._aim(turn, slots), self.kinds(turn, changes)
+        if aim and not kinds:
             return changes | suggest_only(turn, reply, self.services, slots, self.topic, aim=aim)
-        if kinds := self.kinds(turn, changes):
-            return serve_each(kinds, turn, reply, self.services, changes)
+        if kinds:
+            return serve_each(kinds, turn, reply, self.services, changes, aim=aim)
         if self.needs_interest and not is_drawn(slots):
-            return changes | {"topic": self.topic} | ask_for_interest(turn, reply)
+            return changes | before_interest(turn, reply, self.services, slots)
         return changes | suggest_only(turn, reply, self.services, slots, self.topic)
 
     def _aim(self, turn: Turn, slots: Slots) -> Item | None:
         """Return the trade that it is for: the one pressed, or looked at, « et une formation pour ça ? »."""
         pressed = self.services.knowledge.item(str(turn.entities.get("item", "")))
-        looked_at = str(slots.get("chosen") or "")
+        first = next((row["id"] for row in turn.slot("shown", []) if row["kind"] == "job_family"), "")
+        looked_at = str(slots.get("chosen") or (first if FOR_IT.search(fold(turn.text)) else ""))
         if pressed or not looked_at.startswith("job-") or (is_drawn(slots) and not FOR_IT.search(fold(turn.text))):
             return pressed
         return self.services.knowledge.item(looked_at)

@@ -82,8 +82,7 @@ class ActionRemindMe(PisteAction):
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Have reminders of the event meant sent here; none for under-15s, of whom nothing is kept."""
         if turn.text and (asked := about_named(turn, reply, self.services)) is not None:
-            of_event = str(asked.get("chosen", "")).startswith("event") and REMIND.search(fold(turn.text))
-            if not of_event:
+            if not (str(asked.get("chosen", "")).startswith("event") and REMIND.search(fold(turn.text))):
                 return asked  # « file-moi un téléphone pour plus tard »
             return asked | self.act(replace(turn, text="", entities={"item": asked["chosen"]}), reply)
         events = [row for row in turn.slot("shown", []) if row["kind"] == "event"]

@@ -133,9 +133,17 @@ def hear(turn: Turn, reply: Reply, services: Services) -> Slots:
     rest = without_contact(turn.text)
     if len(rest.split()) >= TELLING or (rest and not found):
         known["told"] = ", ".join(part for part in (known["told"], rest) if part)
-        if known["told"] != rest and not known["contact"]:
-            reply.say("utter_intake_added", added=rest)
-    return ask_next(turn, reply, known)
+    asked = asked_of_shown(turn, reply, services)
+    if rest and rest != known["told"] and not known["contact"] and not asked:
+        reply.say("utter_intake_added", added=rest)
+    return asked | ask_next(turn, reply, known)
+
+
+def asked_of_shown(turn: Turn, reply: Reply, services: Services) -> Slots:
+    """Answer what is asked of the events shown meanwhile: « nous serions vingt-six, faut-il réserver ? »."""
+    things = any(row["kind"] == "event" for row in turn.slot("shown", []))
+    asks = "?" in turn.text and facets.asked(turn.plain)
+    return ActionShowItem(services).act(turn, reply) if things and asks else {}
 
 
 def ask_next(turn: Turn, reply: Reply, known: dict[str, Any]) -> Slots:

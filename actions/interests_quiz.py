@@ -23,6 +23,8 @@ Answered = list[tuple[Question, Said]]
 class ActionTakeQuiz(PisteAction):
     """Begins the quiz, goes on with it, or takes a button's answer."""
 
+    hears = True
+
     def name(self) -> str:
         """Name in the domain."""
         return "action_take_quiz"

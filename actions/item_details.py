@@ -29,6 +29,9 @@ FEW = 3  # things of which what is asked is told at once
 CLOSER = re.compile(r"\b(?:plus (?:pres|proches?)|moins loin|trop loin|a cote de chez)\b")
 CLOSEST = re.compile(r"\b(?:le|la|celui|celle)\b.{0,20}\bplus (?:pres|proche)\b")
 FURTHER = re.compile(r"\b(?:plus loin|elargi\w*|plus large|n'importe ou|partout|moins pres)\b")
+BY_MEASURE = re.compile(
+    r"\b(?:l[ae]|celui|celle) (?:qui (?:est|dure|coute) )?(?:le )?(?:plus|moins) (?:court|long|cher|longtemps)\w*"
+)
 NEAREST_KM, NEAR_KM, FAR_KM = 3.0, 60.0, 150.0
 SHORTEST_NAME = 5  # letters of a title's word that names it
 # « la courte », « celle qui dure le plus longtemps »
@@ -63,6 +66,8 @@ class ActionShowItem(PisteAction):
         of_rights = not rows and facet is None and not services_named(turn.text)[0]
         if of_rights and (answer := sure_answer(turn, self.services)):  # « à qui je demande pour un visa ? »
             return tell(answer, turn, reply)
+        if not named and BY_MEASURE.search(turn.plain):  # « la plus courte, c'est laquelle ? »
+            meant = []
         if not named and not pointed_at(turn, rows):
             items = [self.services.knowledge.item(row["id"]) for row in rows]
             if (found := beside_shown(turn, reply, self.services, [one for one in items if one])) is not None:
@@ -109,7 +114,8 @@ def facet_of(turn: Turn) -> Facet | None:
     """Return what the message asks to know of something, None when it only points at it."""
     if pressed := turn.entities.get("facet"):
         return facets.BY_KEY.get(str(pressed))
-    found = facets.asked(turn.plain) if turn.intent != "choose" else None
+    chooses = turn.intent == "choose" and not BY_MEASURE.search(turn.plain)
+    found = None if chooses else facets.asked(turn.plain)
     return found or (facets.BY_KEY["register"] if turn.intent == "register" and not turn.text else None)
 
 

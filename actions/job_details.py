@@ -9,22 +9,25 @@ from typing import ClassVar
 from actions import texts
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, directive, payload, theme_buttons
+from actions.item_details import ActionShowItem
 from actions.known import is_drawn
+from actions.near_trades import trades_next
+from actions.pointing import pointed_at
 from actions.profile import kinds_wanted, serve
 from actions.services import Services
 from actions.suggest import ask_for_interest, remember, suggest, suggest_only
-from actions.texts import trades
-from actions.trades_meant import COMPARED, MOST, jobs_meant, shown_items, shown_jobs
+from actions.texts import facets, trades
+from actions.trades_meant import COMPARED, MOST, jobs_meant, other_name, shown_items, shown_jobs
 from actions.turn import Turn
 from actions.understanding import facts_beside, understood
 from knowledge_base import Item, Reason, Suggestion
 from knowledge_base.french import fold
 
-NEIGHBOURS = 3
 SEVERAL = re.compile(r"\b(?:metiers|boulots|jobs|trucs|idees)\b")
 GOES_ON = re.compile(r"(?:et|ou|sinon|pour|dis moi plutot)\b")  # « et un coiffeur ? »
 OF_EACH = (*trades.CONDITIONS, "together")  # aspects that a line says
 ASPECTS = {"for_all": "utter_for_all", "belief": "utter_belief", "pay": "utter_pay"}
+OF_TRAININGS = {"ask_way_in": "for_whom", "ask_conditions": "for_whom"}  # the same, asked of a training shown
 ASPECT = "aspect:"  # what a subject that is no answer of ours begins with
 
 
@@ -44,6 +47,8 @@ class AboutOneJob(PisteAction, ABC):
         if not meant:
             return self._unknown(turn, reply)
         aspect = aspect_of(turn)
+        if called := other_name(meant[0], turn):
+            reply.say("utter_called", name=called, title=meant[0].title)
         changes: Slots = {"asked": None, "subject": f"{ASPECT}{aspect}" if aspect else None}
         if aspect in OF_EACH and len(meant) > 1:
             tell_of_each(meant, str(aspect), reply)
@@ -51,7 +56,7 @@ class AboutOneJob(PisteAction, ABC):
         if aspect is None:
             changes |= self.tell(meant[0], turn, reply)
         else:
-            tell_aspect(meant[0], aspect, reply)
+            tell_aspect(meant[0], aspect, turn, reply)
         for other in meant[1:]:
             reply.offer(f"Plutôt : {other.title}", payload(self.asks, item=other.id))
         return changes | {"chosen": meant[0].id}
@@ -61,10 +66,13 @@ class AboutOneJob(PisteAction, ABC):
         told = understood(replace(turn, intent="inform"), self.services)
         if told.get("likes") and not turn.named_jobs and SEVERAL.search(turn.plain):  # « des métiers en logistique »
             return told | suggest(turn, reply, self.services, {**turn.slots, **told})
-        likes = self.services.knowledge.wishes(turn.text, turn.spans).likes if turn.text and not turn.named_jobs else ()
-        if likes and (known := self.services.knowledge.job_called(likes[0])):
-            return self._tell_meant(replace(turn, named_jobs=(likes[0],), entities={"item": known}), reply)
         things = [row for row in turn.slot("shown", []) if row["kind"] != "job_family"]
+        if things and not turn.named_jobs and (facet := facets.asked(turn.plain) or OF_TRAININGS.get(self.asks)):
+            pressed = {**turn.entities, "facet": facet if isinstance(facet, str) else facet.key}
+            return ActionShowItem(self.services).act(replace(turn, entities=pressed), reply)
+        likes = self.services.knowledge.wishes(turn.text, turn.spans).likes if turn.text and not turn.named_jobs else ()
+        if called := next(filter(None, map(self.services.knowledge.job_called, likes)), None):
+            return self._tell_meant(replace(turn, entities={**turn.entities, "item": called}), reply)
         if turn.named_jobs or (turn.text and not things):
             reply.say("utter_unknown_job", buttons=theme_buttons(4))
             return {"asked": "likes"}
@@ -87,10 +95,12 @@ def aspect_of(turn: Turn) -> str | None:
     return before.removeprefix(ASPECT) if goes_on and not asked else trades.aspect_asked(turn.plain)
 
 
-def tell_aspect(job: Item, aspect: str, reply: Reply) -> None:
+def tell_aspect(job: Item, aspect: str, turn: Turn, reply: Reply) -> None:
     """Say the one thing that is asked of a trade."""
     belief = job.details["misconception"]
-    facts = {"title": job.title, "belief": belief["belief"], "truth": belief["truth"]}
+    when = trades.hours_asked(turn.plain) if aspect == "odd_hours" else ""
+    title = f"{job.title}, {when}" if when else job.title
+    facts = {"title": title, "belief": belief["belief"], "truth": belief["truth"]}
     if aspect in OF_EACH:
         facts["conditions"] = trades.condition(job.details["conditions"], aspect)
     reply.say(ASPECTS.get(aspect, "utter_condition"), buttons=ways_on(job, ""), **facts)
@@ -170,12 +180,21 @@ class ActionAskNeighbours(AboutOneJob):
         """Name in the domain."""
         return "action_ask_neighbours"
 
+    def _tell_meant(self, turn: Turn, reply: Reply) -> Slots:
+        """« d'autres métiers autour des livres » names what is liked, not a trade to look around."""
+        likes = self.services.knowledge.wishes(turn.text, turn.spans).likes if turn.text else ()
+        if turn.named_jobs or trades.ALIKE.search(turn.plain) or pointed_at(turn, shown_jobs(turn)):
+            likes = ()
+        if any(map(self.services.knowledge.means_something, likes)):
+            told = understood(replace(turn, intent="explore_jobs"), self.services)
+            again = not told.get("likes")
+            slots = {**turn.slots, **told}
+            return {"topic": None} | told | suggest(turn, reply, self.services, slots, again=again)
+        return super()._tell_meant(turn, reply)
+
     def tell(self, job: Item, turn: Turn, reply: Reply) -> Slots:
         """Show the trades next to this one that were not refused."""
-        refused = set(turn.slot("refused", []))
-        codes = [code for code in job.details["neighbours"] if f"job-{code}" not in refused]
-        found = [self.services.knowledge.item(f"job-{code}") for code in codes]
-        near = [Suggestion(one, 1.0, (Reason("family", fact=job.title),)) for one in found if one][:NEIGHBOURS]
+        near = trades_next([job.id], self.services, turn.slots)
         if not near:
             reply.say("utter_no_more", buttons=[button("Des formations", "find_training")])
             return {}
@@ -195,7 +214,7 @@ def tell_of_trade(aspects: Sequence[str], turn: Turn, reply: Reply, services: Se
     for action in whole:
         changes |= action.tell(job, turn, reply)
     for aspect in single[: MOST - len(whole)]:
-        tell_aspect(job, aspect, reply)
+        tell_aspect(job, aspect, turn, reply)
     return changes
 
 

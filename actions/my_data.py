@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button
+from actions.keeping import KEEPS
 from actions.profile import ActionInform, forgotten, named_fact, tell_profile
 from actions.turn import Turn
 from actions.understanding import understand
@@ -27,6 +28,8 @@ class ActionEraseData(PisteAction):
         if turn.entities.get("confirmed") == "yes" and turn.slot("asked") == ERASE:
             return erase(reply)  # a button of an earlier question asks again
         said = fold(turn.text)
+        if KEEPS.search(said):  # « oublie pas que j'habite à Dole »
+            return ActionInform(self.services).act(replace(turn, intent="inform"), reply)
         if said and not ALL.search(said) and not LIKED.search(said) and understand(turn, self.services).get("dislikes"):
             return ActionInform(self.services).act(turn, reply)  # « oublie la cuisine »: a wish taken back
         if said and not ALL.search(said) and (fact := named_fact(turn)):

@@ -3,7 +3,9 @@
 import re
 
 from actions import texts
+from actions.ages import age_by_birth, is_likely
 from actions.answering import sure_answer, tell
+from actions.any_training import before_interest
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, theme_buttons
 from actions.foreign import is_foreign
@@ -15,8 +17,8 @@ from actions.situations import services_named
 from actions.suggest import ask_for_interest, named_items, suggest, suggest_only
 from actions.texts import profile
 from actions.turn import Turn
-from actions.understanding import without
-from knowledge_base import Kind
+from actions.understanding import facts_beside, without
+from knowledge_base import Item, Kind
 from knowledge_base.french import fold
 
 LITTLE = frozenset(("les", "des", "une", "que", "mon", "mes", "pas"))
@@ -81,7 +83,7 @@ class ActionInform(ListeningAction):
         told = bool(changes.get("likes"))
         if not told and (meant := elsewhere(turn, reply, self.services, slots, changes)) is not None:
             return changes | meant
-        if ODD_AGE.search(fold(turn.text)) and "age" not in changes and not told:
+        if is_odd_age(turn) and "age" not in changes and not told:
             reply.say(
                 "utter_odd_age", buttons=[button(title, "inform", age_group=one) for title, one in texts.AGE_BUTTONS]
             )
@@ -97,6 +99,12 @@ class ActionInform(ListeningAction):
         if not is_drawn(slots):
             return changes | ask_for_interest(turn, reply)
         return changes | {"topic": None} | suggest(turn, reply, self.services, slots, again=again)
+
+
+def is_odd_age(turn: Turn) -> bool:
+    """Say whether a message tells an age, or a year of birth, that nobody who writes here has."""
+    born = age_by_birth(turn.text, turn.now)
+    return bool(ODD_AGE.search(fold(turn.text))) or (born is not None and not is_likely(born))
 
 
 def search_going_on(turn: Turn, changes: Slots) -> Kind | None:
@@ -151,11 +159,20 @@ def elsewhere(turn: Turn, reply: Reply, services: Services, slots: Slots, change
     return None
 
 
-def serve_each(kinds: list[Kind], turn: Turn, reply: Reply, services: Services, changes: Slots) -> Slots:
-    """Search each kind asked for; all that is shown may then be spoken of."""
+def serve_each(
+    kinds: list[Kind], turn: Turn, reply: Reply, services: Services, changes: Slots, *, aim: Item | None = None
+) -> Slots:
+    """Search each kind asked for, for the trade aimed at; all that is shown may then be spoken of."""
     shown: list[dict[str, object]] = []
     for kind in kinds:
-        changes = changes | serve(turn, reply, services, {**turn.slots, **changes}, kind)
+        known = {**turn.slots, **changes}
+        aimed = aim is not None and kind != "place"
+        found = (
+            suggest_only(turn, reply, services, known, kind, aim=aim)
+            if aimed
+            else serve(turn, reply, services, known, kind)
+        )
+        changes = changes | found
         shown += [row for row in changes.get("shown") or () if row not in shown]
     return changes | ({"shown": shown} if shown else {})
 
@@ -163,12 +180,12 @@ def serve_each(kinds: list[Kind], turn: Turn, reply: Reply, services: Services, 
 def serve(turn: Turn, reply: Reply, services: Services, slots: Slots, kind: Kind) -> Slots:
     """Search the kind asked for; a training wants an interest first."""
     if kind == "training" and not is_drawn(slots):
-        return {"topic": kind} | ask_for_interest(turn, reply)
+        return before_interest(turn, reply, services, slots)
     return suggest_only(turn, reply, services, slots, kind)
 
 
 class ActionAskProfile(PisteAction):
-    """« t'as compris quoi de moi ? »."""
+    """« t'as compris quoi de moi ? », with what is told in the same breath."""
 
     hears = True
 
@@ -178,8 +195,8 @@ class ActionAskProfile(PisteAction):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Tell what is understood, in the person's words, once what they want forgotten is."""
-        changes = forgotten(turn) if turn.entities.get("forget") else {}
-        if changes:
+        changes = forgotten(turn) if turn.entities.get("forget") else facts_beside(turn, self.services)
+        if turn.entities.get("forget") and changes:
             reply.say("utter_forgotten")
         tell_profile(reply, {**turn.slots, **changes})
         return changes

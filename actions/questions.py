@@ -68,7 +68,8 @@ class ActionAskQuestion(PisteAction):
             return facts_beside(turn, self.services) | tell(found[0][0], turn, reply)
         if (going_on := goes_on(turn, self.services)) is not None:
             return tell(going_on, turn, reply)
-        if (kinds := kinds_wanted(turn)) and len(turn.text.split()) <= FEW_WORDS:  # « et pour une formation ? »
+        kinds = kinds_wanted(turn)
+        if kinds and (kinds == ["place"] or len(turn.text.split()) <= FEW_WORDS):  # « et pour une formation ? »
             return serve(turn, reply, self.services, turn.slots, kinds[0])
         likely = [answer for answer, score in found if score >= LIKELY]
         if likely:

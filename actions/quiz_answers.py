@@ -37,7 +37,8 @@ ASKING: tuple[tuple[Asked, re.Pattern[str]], ...] = (
     (
         "stop",
         re.compile(
-            r"\b(?:flemme|laisse tomber|tant pis|plus tard|pas le temps|saoul\w*|soul[ea]\w*|relou|nan? merci"
+            r"\b(?:flemme|laisse\w* (?:tomber|beton|ca)|ch?ian[td]\w*|nul\w*|ennuy\w*|barb\w*|gonfl\w*|naze|trop long"
+            r"|on (?:arrete|s arrete|passe)|tant pis|plus tard|pas le temps|saoul\w*|soul[ea]\w*|relou|nan? merci"
             r"|plus envie|(?:veu[xt]?|fai[st]) (?:plus|pas) (?:(?:le|du|de|ce|faire) )*(?:test|quiz|continuer)"
             r")\b"
         ),
@@ -53,6 +54,7 @@ ASKING: tuple[tuple[Asked, re.Pattern[str]], ...] = (
 # Messages that say nothing else than an answer that was not understood.
 NOTHING_ELSE = frozenset(("nlu_fallback", "out_of_scope", "affirm", "deny", "dont_know", "choose", "compare_jobs",
                           "complain", "laugh", "not_for_me", "ask_why", "inform", "repeat"))  # fmt: skip
+GOES_ON = re.compile(r"\b(?:en (?:etai\w*|est?)|continu\w*|reprend\w*)\b")
 NUMBER = re.compile(r"\W*\d+\W*")  # « 47 » is no answer, nor « -1 »
 # « Ça va alors. le 1 », « le 2 alors » said after something else: a side named as such, and little beside it.
 PLAINLY = re.compile(
@@ -125,6 +127,9 @@ def asked_of_quiz(turn: Turn) -> Asked | None:
         return None
     said = fold(turn.text)
     found = next((wanted for wanted, pattern in ASKING if pattern.search(said)), None)
+    named_only = found == "resume" and turn.intent == "stop" and not GOES_ON.search(said)
+    if named_only and turn.slot("asked") == ASKED:  # « bon ton test, basta »
+        found = "stop"
     on_it = turn.slot("asked") == ASKED or found not in ("stop", "purpose", "left")
     if found and on_it and not (STOPS.search(said) and found != "result"):
         return found

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from actions import texts
 from actions.base import Reply, Slots
 from actions.cards import payload
 from actions.item_details import ActionShowItem, card_again
@@ -43,6 +44,14 @@ NEW = re.compile(
     r"|quoi pour (?:moi|lui|elle|eux|nous)(?! comme))\b"
 )
 FIND_PLACEMENT = "placement_after_college"  # the answer on finding one
+GOT = r"(?:compri[st]?|compren\w*|capt\w*|pig\w*)"
+NOT_GOT = re.compile(
+    rf"\b{GOT} (?:rien|pas|pa|keud\w*)|\b(?:rien|pas|pa) (?:tout )?{GOT}|\bsimple\w*|\bfacile\w*"
+    r"|\btrop (?:dur|complique|difficile)\w*|\bexplique\w*"
+)
+SAID_SIMPLY = {
+    "job_family": "des métiers", "training": "des formations", "event": "des rencontres", "place": "des lieux",
+}  # fmt: skip
 STAYS = frozenset(("stop", "erase_data", "start_over", "not_for_me", "deny", "goodbye", "take_quiz", "insult"))
 NO = re.compile(r"\b(?:pas|plus|sans|marre)\b")
 
@@ -140,7 +149,15 @@ def show_again(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     cards = [card_again(item, row, turn) for item, row in found if item]
     if not cards:
         return None
-    reply.say("utter_shown_again", buttons=NEXT, directives=[{"type": "cards", "cards": cards}])
+    lost = NOT_GOT.search(turn.plain)
+    kinds = dict.fromkeys(card["kind"] for card in cards)
+    what = texts.listed([SAID_SIMPLY[kind] for kind in kinds])
+    reply.say(
+        "utter_shown_simply" if lost else "utter_shown_again",
+        what=what,
+        buttons=NEXT,
+        directives=[{"type": "cards", "cards": cards}],
+    )
     return {}
 
 

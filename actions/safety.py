@@ -5,7 +5,7 @@ import re
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button
 from actions.turn import Turn
-from actions.understanding import stated
+from actions.understanding import place_told, stated
 from knowledge_base.french import fold
 
 SAFETY = "safety"  # what was last « asked »: whether the person wants to go on after the lines were given
@@ -85,7 +85,7 @@ class ActionDistress(PisteAction):
         return "action_distress"
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
-        """Give the lines; an age said in the same breath is kept, since rules depend on it."""
+        """Give the lines; an age or a town said in the same breath is kept: what comes next depends on it."""
         ways = [button("Un endroit où aller", "find_place"), button("Parler d'autre chose", "explore_jobs")]
         danger = {"type": "safety", "danger": turn.intent}
         threat = THREAT.search(fold(turn.text))
@@ -95,8 +95,8 @@ class ActionDistress(PisteAction):
         return self._told_beside(turn) | {"asked": SAFETY, "danger": turn.intent}
 
     def _told_beside(self, turn: Turn) -> Slots:
-        """Keep the age, and what is looked for in a part of its own: « je cherche un stage en vente et mon père… »."""
-        kept = stated(turn.entities)
+        """Keep age, town and what a part of its own looks for: « je cherche un stage en vente et mon père… »."""
+        kept = stated(turn.entities) | place_told(turn, self.services)
         parts = [part for part in PARTS.split(turn.text) if LOOKED_FOR.search(fold(part))]
         for part in parts[:1]:
             likes = self.services.knowledge.wishes(part, ()).likes

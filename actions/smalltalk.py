@@ -12,10 +12,11 @@ from actions.follow_up import tell_outcome
 from actions.known import is_drawn
 from actions.my_data import ERASE, confirm, erase
 from actions.profile import WANTS_QUIZ, ActionInform, kinds_wanted, serve, tell_profile
+from actions.services import Services
 from actions.situations import services_named
 from actions.suggest import suggest_only
 from actions.turn import Turn
-from actions.understanding import LIKING, understand
+from actions.understanding import LIKING, facts_beside, understand
 from knowledge_base.french import fold
 
 SAID = {
@@ -37,6 +38,7 @@ ERASING = re.compile(r"\b(?:supprim|efface|detrui)\w*")
 TASTES = {"likes", "dislikes"}
 WISHING = re.compile(r"\bje (?:voudrais|veux|cherche)\b|\bj ?(?:veux|cherche)\b")
 ITS_OWN = ("insult", "ask_privacy", "export_data", "ask_help")  # whatever else the message holds
+CORRECTS = ("go_back", "thank", "how_are_you")  # facts told beside these are heard before they are
 LEAST = 4  # words from which a message may hold more than small talk
 # « merci pour l'autre fois », whatever it was taken for.
 THANKS = re.compile(r"^(?:(?:ok|oki|okay|ah|bon|super|cool|parfait|top|trop bien|oui|non) )*(?:merci|mrc|thx|thanks)\b")
@@ -113,12 +115,13 @@ class ActionReply(PisteAction):
             return {}
         if (meant := self._meant(turn, reply)) is not None:
             return meant
+        told = told_of_oneself(turn, self.services)  # « t'es un robot ? moi j'ai 15 ans »
         reply.say(SAID[turn.intent])
         if turn.intent == "ask_privacy" and OF_ME.search(fold(turn.text)):
             tell_profile(reply, turn.slots)
         if turn.intent == "export_data" and ERASING.search(fold(turn.text)):
-            return confirm(reply)
-        return {}
+            return told | confirm(reply)
+        return told
 
     def _meant(self, turn: Turn, reply: Reply) -> Slots | None:
         """Serve what the message asks beside these words, « oups, c'est le chat. je voudrais m'occuper de chevaux »."""
@@ -130,6 +133,8 @@ class ActionReply(PisteAction):
             and "place" in kinds_wanted(turn)
         ):
             return serve(turn, reply, self.services, turn.slots, "place")
+        if turn.intent in CORRECTS and told_of_oneself(turn, self.services):  # « oups, j'ai 13 ans »
+            return ActionInform(self.services).act(replace(turn, intent="inform"), reply)
         if turn.intent in ITS_OWN or len(turn.text.split()) < LEAST:
             return None
         if kinds := kinds_wanted(turn):  # « finalement remontre-moi les formations »
@@ -146,6 +151,12 @@ class ActionReply(PisteAction):
 def is_thanks(turn: Turn) -> bool:
     """Say whether a short message thanks."""
     return bool(THANKS.search(fold(turn.text))) and len(turn.text.split()) <= THANKING
+
+
+def told_of_oneself(turn: Turn, services: Services) -> Slots:
+    """Return the lasting facts told beside small talk: « à demain » is none."""
+    facts = facts_beside(turn, services) if turn.text else {}
+    return {name: value for name, value in facts.items() if name not in ("when", "situations")}
 
 
 class ActionComplain(ActionOutOfScope):

@@ -7,16 +7,17 @@ from typing import Any
 
 from actions import texts
 from actions.base import Reply, Slots
-from actions.beside_found import must_register, subject_of, tell_accessible, trades_beside, wants_free_entry
+from actions.beside_found import subject_of, tell_accessible, trades_beside
 from actions.cards import button, directive, theme_buttons
 from actions.known import profile_of
-from actions.service_choice import service_id, services_of, services_refused, tell_services_elsewhere
+from actions.near_trades import trades_next
+from actions.searching import found_of
+from actions.service_choice import services_of, services_refused, tell_services_elsewhere
 from actions.services import Services
 from actions.situations import services_named
 from actions.timing import stage
 from actions.turn import Turn
-from knowledge_base import Item, Kind, Place, Profile, Reason, Recommendation, Suggestion
-from knowledge_base.french import fold
+from knowledge_base import Item, Kind, Place, Reason, Recommendation, Suggestion
 
 KINDS: dict[Kind, re.Pattern[str]] = {
     "training": re.compile(r"\b(?:formations?|ecoles?|cfa|cours|diplomes?|cap|bts|bac pro)\b"),
@@ -38,8 +39,6 @@ NOTHING_HERE: dict[Kind, str] = {
 }  # fmt: skip
 FAR = 60.0  # kilometres from which what was asked for by name is said to be elsewhere
 NEARBY_OF_EACH = 2
-SEARCHES = 4  # at most, while all that is found is refused
-STEM = 6  # letters by which a word refused is found in a title
 MOST_NAMED = 3
 RELATING = ("words", "family", "near", "without_car")  # reasons that say what it has to do with this person
 
@@ -56,19 +55,19 @@ def suggest(turn: Turn, reply: Reply, services: Services, slots: Slots, *, again
         found = services.knowledge.recommend(known, turn.now, ("training", "event"))
     if not found.sure and not slots.get("shown"):
         return not_sure(reply)
-    if not found.job_families:
+    families = found.job_families or beside_seen(turn, services, slots, again=again)
+    if not families:
         return no_more(reply)
     place_known = bool(slots.get("place"))
-    told_more = "likes" in slots and slots.get("likes") != turn.slot("likes")
-    if place_known and not again and not told_more and already_shown(found, turn):
+    if place_known and not again and only_moved(turn, slots) and already_shown(found, turn):
         return remember(nearby(turn, reply, found, slots), slots) | {"asked": None}
     reply.say(
-        "utter_families" if slots.get("likes") else "utter_families_of_types",
+        families_said(found, slots),
         buttons=None if place_known else NEXT,
-        directives=[directive(found.job_families, turn.now, vous=turn.vous)],
+        directives=[directive(families, turn.now, vous=turn.vous)],
         likes=texts.listed([texts.quoted(like) for like in slots.get("likes") or ()]),
     )
-    shown = list(found.job_families)
+    shown = list(families)
     asked = None
     if event is not None and not again:
         tell_here(reply, event)
@@ -90,6 +89,24 @@ def tell_here(reply: Reply, event: Item) -> None:
     exhibitors = texts.listed(event.details.get("exhibitors") or [])
     if exhibitors:
         reply.say("utter_here", title=event.title, exhibitors=exhibitors)
+
+
+def beside_seen(turn: Turn, services: Services, slots: Slots, *, again: bool) -> list[Suggestion]:
+    """Return trades next to those seen, for who asks for more than what answers the wish."""
+    seen = [one for one in slots.get("seen") or () if one.startswith("job-")] if again else []
+    return trades_next(seen, services, slots, seen)
+
+
+def families_said(found: Recommendation, slots: Slots) -> str:
+    """Return the response that tells why these trades."""
+    if not found.job_families:
+        return "utter_families_beside"
+    return "utter_families" if slots.get("likes") else "utter_families_of_types"
+
+
+def only_moved(turn: Turn, slots: Slots) -> bool:
+    """Say whether a message changes nothing of what the person likes, and asks for no trades."""
+    return turn.intent != "explore_jobs" and slots.get("likes") == turn.slot("likes")
 
 
 def already_shown(found: Recommendation, turn: Turn) -> bool:
@@ -130,19 +147,8 @@ def suggest_only(
     again: bool = False,
 ) -> Slots:
     """Propose one kind only: the person asked for it. `aim` is the job family they want it for."""
-    anywhere = kind == "place" and not slots.get("place") and services_named(turn.text)[0]  # « france travail »
-    named = named_items(turn, services, slots, kind) if aim is None and not anywhere else []
-    far = bool(slots.get("place")) and all((one.distance_km or 0) > FAR for one in named)
-    loosely = kind == "place" or services.knowledge.event_type(turn.text)  # « un job dating » is a kind, not a name
-    if named and not (far and loosely):
-        reply.say(
-            "utter_named_far" if far else "utter_named",
-            buttons=NEXT,
-            directives=[directive(named, turn.now, vous=turn.vous)],
-            place=texts.of(slots["place"]["label"]) if far else "",
-        )
-        chosen = {"chosen": named[0].item.id} if len(named) == 1 else {}
-        return remember(named, slots) | {"asked": None, "topic": kind} | chosen
+    if aim is None and (told := tell_named(turn, reply, services, slots, kind)) is not None:
+        return told
     if kind == "place" and not slots.get("place") and turn.slot("asked") != "place":
         reply.say("utter_ask_place_for_help", buttons=[button("Des idées de métiers", "explore_jobs")])
         return {"asked": "place", "topic": kind}
@@ -159,6 +165,25 @@ def suggest_only(
     if not suggestions:
         return changed | nothing_found(reply, slots, kind)
     return changed | propose(turn, reply, services, slots, kind, suggestions)
+
+
+def tell_named(turn: Turn, reply: Reply, services: Services, slots: Slots, kind: Kind) -> Slots | None:
+    """Show what the message asks for by its own name; None when it names nothing, or only a kind of thing far away."""
+    if kind == "place" and not slots.get("place") and services_named(turn.text)[0]:  # « france travail »
+        return None
+    named = named_items(turn, services, slots, kind)
+    far = bool(slots.get("place")) and all((one.distance_km or 0) > FAR for one in named)
+    loosely = kind == "place" or services.knowledge.event_type(turn.text)  # « un job dating » is a kind, not a name
+    if not named or (far and loosely):
+        return None
+    reply.say(
+        "utter_named_far" if far else "utter_named",
+        buttons=NEXT,
+        directives=[directive(named, turn.now, vous=turn.vous)],
+        place=texts.of(slots["place"]["label"]) if far else "",
+    )
+    chosen = {"chosen": named[0].item.id} if len(named) == 1 else {}
+    return remember(named, slots) | {"asked": None, "topic": kind} | chosen
 
 
 def propose(
@@ -218,48 +243,6 @@ def named_items(turn: Turn, services: Services, slots: Slots, kind: Kind) -> lis
     ]
 
 
-def found_of(known: Profile, turn: Turn, services: Services, kind: Kind, aim: Item | None) -> tuple[Suggestion, ...]:
-    """Search one kind, for the job aimed at if there is one."""
-    if aim is not None:
-        known = replace(known, likes=(aim.title.split(" / ")[0],), dislikes=(), seen=frozenset())
-    suggestions: tuple[Suggestion, ...] = ()
-    free = wants_free_entry(turn, kind)
-    for _ in range(SEARCHES):
-        found = search(known, turn, services, kind)
-        suggestions = tuple(
-            one for one in found if not is_refused(one.item, known) and not (free and must_register(one.item))
-        )
-        if suggestions or not found:
-            break
-        known = replace(known, refused=known.refused | {one.item.id for one in found})
-    return suggestions if aim is None else tuple(aimed_at(one, aim) for one in suggestions)
-
-
-def search(known: Profile, turn: Turn, services: Services, kind: Kind) -> tuple[Suggestion, ...]:
-    """Search one kind; of services, any when none of those that are this person's is here."""
-    known = replace(known, event_type=services.knowledge.event_type(turn.text) if kind == "event" else None)
-    with stage("knowledge"):
-        found = services.knowledge.recommend(known, turn.now, (kind,))
-        if kind == "place" and not found.places and known.services:
-            found = services.knowledge.recommend(replace(known, services=()), turn.now, (kind,))
-    return {"training": found.trainings, "event": found.events, "place": found.places}[kind]
-
-
-def is_refused(item: Item, known: Profile) -> bool:
-    """Say whether an item's title, organiser or service is what the person does not want: « pas en apprentissage »."""
-    if service_id(str(item.details.get("service"))) in known.refused:
-        return True
-    apprenticeship = "apprentissage" if item.details.get("alternance") else ""
-    named = fold(f"{item.title} {item.details.get('organiser') or ''} {apprenticeship}")
-    return any(word[:STEM] in named for one in known.dislikes for word in fold(one).split() if len(word) >= STEM)
-
-
-def aimed_at(suggestion: Suggestion, aim: Item) -> Suggestion:
-    """Say that it leads to the job pointed at, instead of quoting words that nobody said."""
-    others = [reason for reason in suggestion.reasons if reason.kind not in ("words", "family")]
-    return replace(suggestion, reasons=(Reason("family", fact=aim.title), *others))
-
-
 def not_sure(reply: Reply) -> Slots:
     """Nothing known clearly fits: ask rather than guess."""
     buttons = theme_buttons(6)
@@ -275,10 +258,11 @@ def no_more(reply: Reply) -> Slots:
     return {"asked": "likes"}
 
 
-def ask_for_interest(turn: Turn, reply: Reply) -> Slots:
-    """Ask what the person is drawn to, without which nothing can be found; never in the same words twice running."""
+def ask_for_interest(turn: Turn, reply: Reply, kind: Kind | None = None) -> Slots:
+    """Ask what the person is drawn to, to find a `kind` or ideas; never in the same words twice running."""
     again = turn.slot("asked") == "likes"
-    reply.say("utter_ask_interest_again" if again else "utter_ask_interest", buttons=theme_buttons())
+    first = "utter_ask_interest_for_training" if kind == "training" else "utter_ask_interest"
+    reply.say("utter_ask_interest_again" if again else first, buttons=theme_buttons())
     return {"asked": "likes_again" if again else "likes"}
 
 

@@ -7,10 +7,26 @@ from actions.pointing import pointed_at
 from actions.services import Services
 from actions.turn import Turn
 from knowledge_base import Item, KnowledgeBase
-from knowledge_base.french import fold
+from knowledge_base.flat_text import flat
+from knowledge_base.french import fold, plain_words
 
 COMPARED = 2  # trades set side by side
 MOST = 3  # trades told of or offered when none is named
+# What stands before a trade that somebody has: « je suis », « ancien », « 34 ans, », nothing at all.
+HELD = re.compile(
+    r"(?:\b(?:suis|sui|chui|jsuis|etais|etai|ete|ancien(?:ne)?|ex|en tant que|(?:boss|travaill|taff)\w* comme)"
+    r"|\bans\s?,|^(?:\W*(?:bonjour|bonsoir|salut|slt|bjr|cc|coucou)\W)?)(?:\W|\b(?:une?|actuellement|deja|encore)\b)*$"
+)
+WANTING = re.compile(
+    r"\b(?:deven\w+|faire|etre|veu[xt]|voudrai\w*|voudrais|aimerai\w*|souhait\w*|reve|reconver\w*|changer|passer|formation"
+    r"|quitter|vers|plutot)\b"
+)
+# « et un keuf il fait quoi », « et coiffeur ? »: a trade by a name that was not taken for one.
+ONE_CALLED = re.compile(
+    r"^(?:(?:et|ou|sinon|mais|bon|ok|alors) )*(?:pour |c est quoi |c quoi )?(?:une?|le metier de|la metier de) "
+    r"(?P<name>\w+(?: (?!il\b|elle\b|ca\b|c\b|fai|gagn|on\b)\w+)?) "
+    r"(?=(?:il|elle|ca|c|on) |fai\w* |gagn\w* |bosse |consiste)"
+)
 NAME = 5  # letters by which a title's word is named
 
 
@@ -40,6 +56,29 @@ def jobs_meant(turn: Turn, services: Services, *, many: bool = False) -> list[It
     return [one for one in found if one is not None and one.kind == "job_family"]
 
 
+def wanted_jobs(turn: Turn) -> tuple[str, ...]:
+    """Return the trades named but for the one held: « vendeuse, je voudrais devenir coiffeuse »."""
+    said = flat(turn.text)
+    held = [name for name in turn.named_jobs if HELD.search(said[: max(said.find(flat(name)), 0)])]
+    wanted = [name for name in turn.named_jobs if name not in held]
+    return tuple(wanted) if held and wanted and WANTING.search(said) else turn.named_jobs
+
+
+def names_called(turn: Turn) -> tuple[str, ...]:
+    """Return the names that a message gives to trades, slang among them: « et un keuf il fait quoi »."""
+    return wanted_jobs(turn) or tuple(match["name"] for match in ONE_CALLED.finditer(turn.plain))
+
+
+def other_name(job: Item, turn: Turn) -> str | None:
+    """Return what a message calls a trade whose title says nothing of it, plainly: « policier » for « keuf »."""
+    names = names_called(turn) if "item" not in turn.entities else ()
+    if len(names) != 1:
+        return None
+    plain = plain_words(names[0])
+    known = _stems(f"{job.title} {' '.join(job.details.get('titles') or ())}")
+    return None if _stems(plain) & _stems(job.title) or not known or len(plain) < NAME else plain
+
+
 def _named_in(turn: Turn, rows: list[dict[str, Any]]) -> list[str]:
     said = _stems(turn.text)
     return [row["id"] for row in rows if said & _stems(row["title"])]
@@ -51,5 +90,5 @@ def _stems(text: str) -> set[str]:
 
 
 def _known_by_name(turn: Turn, knowledge: KnowledgeBase) -> list[str]:
-    found = [knowledge.job_called(name) for name in turn.named_jobs]
+    found = [knowledge.job_called(name) for name in names_called(turn)]
     return list(dict.fromkeys(one for one in found if one))

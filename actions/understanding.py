@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from actions import texts
+from actions.ages import age_by_birth, is_likely
 from actions.base import Reply, Slots
 from actions.cards import button
 from actions.foreign import is_foreign, likes_in
@@ -13,6 +14,7 @@ from actions.known import AGES
 from actions.services import Services
 from actions.situations import situations_in
 from actions.timing import stage
+from actions.trades_meant import wanted_jobs
 from actions.turn import Turn
 from knowledge_base.french import fold
 
@@ -55,6 +57,9 @@ WISHED = re.compile(
     rf"{LIKING.pattern}|\b(?:formations?|stages?|apprentissage|alternance|metiers?|apprendre|cherche|voudrai\w*|veu[xt])\b"
 )
 SHORT = 4  # words: a message of so few is all there is to go by
+# « un métier qui mélange les deux »: of what was said before.
+BOTH = re.compile(r"\b(?:les (?:deux|2)|l un et l autre|(?:tout )?(?:a la fois|en meme temps))$")
+STORY, NEAR_CUE = 45, 8  # words of a long message, and within which « j'aime » bears on what follows
 SUBJECT = 5  # letters by which words speak of the same thing
 ABOUT_TIME = ("find_event", "refine")  # intents in which a day is looked for whether or not one was marked
 # A message that says this takes back what was said before it.
@@ -63,7 +68,7 @@ CORRECTIONS = ("finalement", "en fait", "plutôt", "plutot", "non ", "nan ", "je
 
 def understand(turn: Turn, services: Services) -> Slots:
     """Return the slots that this message changes, and `place_choice` when a place name is not certain."""
-    changes = stated(turn.entities)
+    changes = stated(_with_birth(turn))
     changes |= _place(turn, services)
     changes |= when_said(turn, services)
     changes |= _wishes(turn, services)
@@ -86,6 +91,11 @@ def understood(turn: Turn, services: Services) -> Slots:
 def facts_beside(turn: Turn, services: Services) -> Slots:
     """Return the facts told beside a question, « j'habite à Dole. C'est quoi, menuisier ? »: its words are no wish."""
     return {name: value for name, value in understood(turn, services).items() if name not in OF_WISHES}
+
+
+def _with_birth(turn: Turn) -> dict[str, Any]:
+    born = age_by_birth(turn.text, turn.now) if "age" not in turn.entities else None
+    return {**turn.entities, "age": born} if born is not None and is_likely(born) else turn.entities
 
 
 def stated(entities: dict[str, Any]) -> Slots:
@@ -136,6 +146,11 @@ def _place(turn: Turn, services: Services) -> Slots:
     return {"place_choice": [asdict(place) for place in found]}
 
 
+def place_told(turn: Turn, services: Services) -> Slots:
+    """Return the place that a message names, where it is certain."""
+    return {name: value for name, value in _place(turn, services).items() if name == "place"}
+
+
 def spot(latitude: float, longitude: float) -> str:
     """Write coordinates as a button carries them: namesakes may share everything else."""
     return f"{latitude:.3f} {longitude:.3f}"
@@ -154,12 +169,16 @@ def _wishes(turn: Turn, services: Services) -> Slots:
         text = pattern.sub(lambda told: " " * len(told[0]), text)
     if turn.slot("asked") in ("likes", "likes_again"):
         text = ALL_BUT.sub(lambda words: " " * len(words[0]), text)
+    held = [fold(name) for name in turn.named_jobs if name not in wanted_jobs(turn)]
     wishes = services.knowledge.wishes(text, (*turn.spans, *period_spans(text, turn, services)))
     with stage("wishes"):
         liked = [
             like
             for like in wishes.likes
-            if not is_title(turn, like) and services.knowledge.means_something(like, surely(turn, like))
+            if not is_title(turn, like)
+            and not any(name in fold(like) for name in held)
+            and not BOTH.search(fold(like))
+            and services.knowledge.means_something(like, surely(turn, like))
         ]
     changes: Slots = {}
     # The last word on a subject holds: what is refused now is not liked any more, and the other way round.
@@ -196,6 +215,8 @@ def surely(turn: Turn, like: str) -> float:
     if len(turn.text.split()) > LONG and not WISHED.search(before[-NEAR:]):
         return NEVER
     cue = next(reversed(list(LIKING.finditer(before))), None)
+    if cue and len(turn.text.split()) >= STORY and len(before[cue.end() :].split()) > NEAR_CUE:
+        cue = None  # « j'aime pas écrire » at the beginning of a story says nothing of its end
     if cue and not re.search(
         r"[,.;:]| et | mais ", turn.text[: turn.text.find(like)][-max(len(before) - cue.end(), 1) :]
     ):

@@ -12,10 +12,12 @@ from actions import answering, safety
 from actions.about_shown import about_named, about_shown, about_trade
 from actions.base import Reply, Slots
 from actions.cards import button
+from actions.coming_back import is_back, of_code, remembered
 from actions.follow_up import going, reminder_again, reminder_wanted, ways_on
 from actions.intake import hear, is_waiting
 from actions.interests_quiz import serve, take
 from actions.quiz_answers import asked_of_quiz, heard
+from actions.quiz_words import refuses_test, wants_test_again
 from actions.resuming import taken_up
 from actions.services import Services
 from actions.situations import services_named
@@ -66,6 +68,8 @@ def answered(turn: Turn, reply: Reply, services: Services) -> Slots | None:
 
 
 def _of_quiz(turn: Turn, reply: Reply, services: Services) -> Slots | None:
+    if wants_test_again(turn.text) or (turn.intent == "take_quiz" and refuses_test(turn.text)):
+        return None
     if choice := heard(turn):
         return stated(turn.entities) | take(turn, reply, services, choice)
     wanted = asked_of_quiz(turn)
@@ -149,6 +153,7 @@ def _what_after(turn: Turn, reply: Reply, services: Services) -> Slots | None:
 
 MEANINGS: tuple[Meaning, ...] = (
     _in_emergency,
+    is_back,
     _of_quiz,
     _of_intake,
     _in_danger,
@@ -158,6 +163,8 @@ MEANINGS: tuple[Meaning, ...] = (
     _will_write,
     _name_needed,
     _how_long_kept,
+    of_code,
+    remembered,
     reminder_again,
     reminder_wanted,
     going,

@@ -48,12 +48,12 @@ class Ranking:
 
     def served(self, top: int, left_out: Collection[str] = ()) -> list[tuple[str, float]]:
         """Return families so that the wish as a whole and each like in turn are served, nothing refused among them."""
-        columns = [self._fitting(row, left_out)[:top] for row in self.scores]
         chosen: dict[str, float] = {}
-        for rank in zip_longest(*columns):
-            for i in rank:
-                if i is not None:
-                    chosen.setdefault(self.codes[i], float(self.scores[:, i].max()))
+        # What fits one like hardly is not put before what fits another well: « la mécanique » after « les motos ».
+        for within in (KEPT_WITHIN, KEPT_WITHIN_NEXT) if left_out else (KEPT_WITHIN,):
+            columns = [self._fitting(row, left_out, within)[:top] for row in self.scores]
+            for i in (one for rank in zip_longest(*columns) for one in rank if one is not None):
+                chosen.setdefault(self.codes[i], float(self.scores[:, i].max()))
         return list(chosen.items())[:top]
 
     def spread(self, top: int, left_out: Collection[str] = ()) -> list[tuple[str, float]]:
@@ -63,8 +63,8 @@ class Ranking:
             chosen.setdefault(code[0], (code, score))
         return list(chosen.values())[:top]
 
-    def _fitting(self, row: np.ndarray, left_out: Collection[str]) -> list[int]:
-        least = float(row.max()) - (KEPT_WITHIN_NEXT if left_out else KEPT_WITHIN)
+    def _fitting(self, row: np.ndarray, left_out: Collection[str], within: float) -> list[int]:
+        least = float(row.max()) - within
         return [
             int(i)
             for i in np.argsort(-row, kind="stable")

@@ -7,14 +7,14 @@ it, before it, or whichever there is; what nobody judges is liked. The words: `m
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from pathlib import Path
 
 import yaml
 
+from knowledge_base.flat_text import flat as flat
 from knowledge_base.french import plain_words
 from knowledge_base.matching.cues import LINKS, Link, Mark, Verdict, marks, words_of
 
@@ -34,9 +34,17 @@ SUBJECT = re.compile(r"\s*(?:(?:je|tu|il|on|vous|ca|sa) |j'|t'|c'est )")
 LEADING = re.compile(rf"^(?:{_any('leading')}(?=[\s']|$)[\s']*|[\s'\-–…*]+)")
 TRAILING = re.compile(rf"(?:[\s'\-–…]|\b{_any('trailing')}\b)+$")
 TIMES = re.compile(rf"(?:\b{_any('times')}[\s,]*)+$")
+FRAMES = re.compile(rf"(?<!\w){_any('frames')}(?:(?<=[\s'])|(?!\w))")
+INSISTS = re.compile(r"\b(vraiment|trop|grave|tellement|carrement|toujours) mais(?: alors)?(?: vraiment)? \1\b")
 ALWAYS = re.compile(rf"\b{_any('always')}\b")
 EMPTY = frozenset(WORDS["empty"].split())
 ASKED = frozenset(WORDS["asked"].split())
+DICTATED = 45  # words from which a message is a story: only what is said to be liked is a wish in it
+DOES_NOT = re.compile(
+    r"(?:je |j'?|on |il |elle )(?:me |m'|le |la |les |l'|lui |y |en )*\w+$"
+)  # « jmange pas de viande »
+# Where what is dictated goes on to something else: « la sono pour les fêtes c'est toujours moi qu'on appelle ».
+RUNS_ON = re.compile(r"(?<=\w) (?=(?:c'?est|je|j'|jai|on|ils?|elles?|y'?a|ma|mon) ?\w)")
 LEFT = re.compile(r"\b(?:a|ai|as|ont|avoir|etre) (?:quitte|arrete|lache|decroche|rate|vire)\w*\b")
 REFUSABLE = frozenset(WORDS["refusable"].split())
 QUESTION = 5  # words from which what ends with a question mark and has a verb is a question
@@ -89,14 +97,10 @@ def wishes_of(text: str, ignored: tuple[tuple[int, int], ...] = ()) -> Wishes:
     return Wishes(tuple(dict.fromkeys(likes)), tuple(dict.fromkeys(dislikes)), " ".join(wanted.split()))
 
 
-def flat(text: str) -> str:
-    """Lower case without accents, character for character, so that positions in it are positions in `text`."""
-    plain = text.replace("’", "'").replace("`", "'")
-    return "".join(unicodedata.normalize("NFD", c.lower())[:1] or c for c in plain)
-
-
 def _without_what_refuses_nothing(plain: str) -> str:
     plain = words_of("nothing").sub(lambda match: "," * len(match[0]), plain)
+    plain = INSISTS.sub(lambda match: " " * len(match[0]), plain)
+    plain = FRAMES.sub(lambda match: "," * len(match[0]), plain)
     # « j'ai pas peur du bruit ni du froid »
     return re.sub(r"(,{3,}[^.;!?]*?\b)ni\b", r"\1et", plain)
 
@@ -220,6 +224,7 @@ def _doubt(plain: str, found: list[_Stretch]) -> None:
 
 def _set_aside(plain: str, found: list[_Stretch], held: list[tuple[int, int]]) -> None:
     """Drop what is no wish: who is spoken of, a question, what is done now by who wants something else."""
+    _leave_the_story(plain, found)
     of_now = [any(start <= _begins(plain, one) <= end + 1 for start, end in held) for one in found]
     wants_other = words_of("leaving").search(plain) or any(
         one.by and one.verdict == "liked" and not now for one, now in zip(found, of_now, strict=True)
@@ -232,6 +237,17 @@ def _set_aside(plain: str, found: list[_Stretch], held: list[tuple[int, int]]) -
         elif one.by is None:
             asked = len(words.split()) >= QUESTION and plain[one.end :].lstrip().startswith("?")
             one.dropped |= bool((now and wants_other) or (asked and words_of("asking").search(words)))
+
+
+def _leave_the_story(plain: str, found: list[_Stretch]) -> None:
+    """Drop what a long story tells beside what it likes, and the verb of « jmange pas de viande »."""
+    tells = len(plain.split()) >= DICTATED and any(one.verdict == "liked" for one in found)
+    for one, after in zip_longest(found, found[1:]):
+        refuses = after is not None and after.verdict == "refused" and after.by and after.by.start <= one.end + 1
+        if one.by is None and (
+            tells or (refuses and DOES_NOT.fullmatch(plain[_begins(plain, one) : one.end].rstrip()))
+        ):
+            one.dropped = True
 
 
 def _begins(plain: str, one: _Stretch) -> int:
@@ -256,6 +272,8 @@ def _quotes(text: str, plain: str, one: _Stretch) -> list[str]:
         end = start + why.start()
     if not refused and (when := TIMES.search(plain[start:end])) and when.start():
         end = start + when.start()
+    if len(plain.split()) >= DICTATED and (more := RUNS_ON.search(plain[start:end])):
+        end = start + more.start()
     tail = TRAILING.search(plain[start:end])
     stop = start + tail.start() if tail else end
     quote = text[start:stop].strip()[:LONGEST_QUOTE]

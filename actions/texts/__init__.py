@@ -184,6 +184,8 @@ def _circumstance(reason: Reason, suggestion: Suggestion) -> str | None:
             return FOR_WHOM.get(reason.fact or "")
         case "family" if not any(one.kind == "words" for one in suggestion.reasons):
             return f"ça mène au métier {quoted(reason.fact or '')}"
+        case "alike":
+            return f"ça ressemble au métier {quoted(reason.fact or '')}"
         case "near":
             distance = kilometres(suggestion.distance_km)
             effort_said = on_foot_or_by_bike(suggestion.distance_km)

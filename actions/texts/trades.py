@@ -19,7 +19,7 @@ OFTEN = ("often", "sometimes", "never")
 
 # What a message asks of a trade, by the condition it is about, or: who may do it, what is believed, what it pays.
 ASPECTS = {
-    "pay": r"gagn\w*|pay\w*|paie|salaire|thunes?|tunes?|oseille|remuner\w*",
+    "pay": r"gagn\w*|pay(?!er\b)\w*|paie|salaire|thunes?|tunes?|oseille|remuner\w*",
     "for_all": r"filles?|femmes?|meufs?|nanas?|garcons?|mecs?|hommes?",
     "belief": r"idees? recues?|prejuges?|cliches?|on dit que|vrai que|vrais? metiers?|rate l['’ ]ecole|echec|nuls?",
     "odd_hours": r"nuits?|week ?ends?|dimanches?|samedis?|horaires?|tot|tard|jours feries",
@@ -30,6 +30,9 @@ ASPECTS = {
     "together": r"seule?|solo|equipe",
 }
 ASKED = {name: re.compile(rf"\b(?:{words})\b") for name, words in ASPECTS.items()}
+HOURS = re.compile(r"\b(?P<article>l[ae]s? )?(?P<when>nuits?|week ?ends?|dimanches?|samedis?|jours feries)\b")
+SPELT = {"week end": "week-end", "week ends": "week-ends", "weekend": "week-end", "weekends": "week-ends",
+         "jours feries": "jours fériés"}  # fmt: skip
 # What is asked of the way in: « faut quoi comme diplôme ? », « sans le bac c'est possible ? ».
 ENTRY = re.compile(
     r"\b(?:diplomes?|bac|brevet|cap|niveau|etudes|y (?:entre|rentre|entrer|rentrer|arrive|arriver)|devenir|devient"
@@ -47,6 +50,12 @@ def aspect_asked(folded: str) -> str | None:
     """Return the one aspect that a message asks of a trade; None when it asks for more, or for none."""
     found = [name for name, words in ASKED.items() if words.search(folded)]
     return found[0] if len(found) == 1 else None
+
+
+def hours_asked(folded: str) -> str:
+    """Return when one asks whether a trade is worked, « la nuit », « le dimanche »; empty when it is not said."""
+    named = HOURS.search(folded)
+    return f"{named['article'] or ''}{SPELT.get(named['when'], named['when'])}" if named else ""
 
 
 def asked_of_trade(folded: str) -> list[str]:

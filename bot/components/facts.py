@@ -24,6 +24,11 @@ AGE_ALONE = re.compile(r"^\W*(?:g|j'?ai|jai|moi c)?\s*(?P<number>1[1-9]|[2-6]\d)
 AGE_PRONOUN = re.compile(
     r"\b(?:en (?:a|ai)|n'en (?:a|ai)|(?:viens|vient|va|vais) (?:d'|d|de )?avoir|jviens d'?avoir) (?P<number>1[1-9]|[2-6]\d)\b"
 )
+# « avec des gamins de quinze ans »: others, in general.
+OF_OTHERS = re.compile(
+    r"\b(?:gamins|gosses|enfants|jeunes|gens|mecs|meufs|filles|garcons|eleves|types|vieux|personnes|potes|petits|ados|bebes"
+    r"|collegiens|lyceens|adultes|kids) (?:qui ont |de )$"
+)
 YOUNGEST, OLDEST = 10, 75
 
 POSTCODE = re.compile(r"\b(?P<code>(?:0[1-9]|[1-8]\d|9[0-5]|97[1-6]|98[78])\d{2,3})\b")
@@ -89,7 +94,7 @@ def _age(plain: str) -> Iterator[Fact]:
     """Take the last age stated: people correct themselves, and parents give their own first."""
     stated = []
     for match in AGE.finditer(plain):
-        if match["before"] and not match["cue"]:
+        if (match["before"] and not match["cue"]) or OF_OTHERS.search(plain[: match.start("number")]):
             continue
         if YOUNGEST <= (number_in(match["number"]) or 0) <= OLDEST:  # « 28 ans et un enfant de 2 ans »
             stated.append((match, match.start("cue") if match["cue"] else match.start("number"), match.end()))

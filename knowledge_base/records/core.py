@@ -76,7 +76,7 @@ class Profile:
 class Reason:
     """Why something is proposed, as data: the words of the person that matched, or a fact."""
 
-    kind: Literal["words", "family", "near", "remote", "level", "without_car", "age", "service", "interests"]
+    kind: Literal["words", "family", "near", "remote", "level", "without_car", "age", "service", "interests", "alike"]
     words: str | None = None
     fact: str | None = None
 

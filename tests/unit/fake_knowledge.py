@@ -61,6 +61,7 @@ class FakeKnowledge:
     items: Sequence[Item] = ITEMS
     sure: bool = True
     meaningless: frozenset[str] = frozenset()
+    unproposed: frozenset[str] = frozenset()  # ids known, though no wish finds them
     named: dict[str, list[Place]] = field(
         default_factory=lambda: {
             "besancon": [BESANCON],
@@ -75,7 +76,7 @@ class FakeKnowledge:
 
     def recommend(self, profile: Profile, now: datetime, kinds: Sequence[Kind] = KINDS) -> Recommendation:
         self.asked.append(profile)
-        left = [one for one in self.items if one.id not in profile.refused | profile.seen]
+        left = [one for one in self.items if one.id not in profile.refused | profile.seen | self.unproposed]
         if between := profile.between:
             left = [one for one in left if one.starts_at is None or between[0] <= one.starts_at < between[1]]
         reasons = tuple(Reason("words", words=like) for like in profile.likes[:1])

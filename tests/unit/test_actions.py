@@ -1,12 +1,13 @@
 """Every action, over a knowledge base of a few lines: welcome, exploring, searching, going on."""
 
+from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
 
 from actions.server import ACTIONS
-from tests.unit.dialogue import DOMAIN, Slots, play, pressed, said
-from tests.unit.fake_knowledge import BAKER, COOK, COURSE, FORUM, OFFICE, FakeKnowledge
+from tests.unit.dialogue import DOMAIN, Slots, play, pressed, said, tracker
+from tests.unit.fake_knowledge import BAKER, BESANCON, COOK, COURSE, FORUM, GARDENER, OFFICE, FakeKnowledge
 
 SHOWN: list[dict[str, Any]] = [
     {
@@ -147,7 +148,31 @@ async def test_where_one_is_is_asked_once_before_places_are_given() -> None:
 
 async def test_a_training_needs_an_interest() -> None:
     played = await play("action_find_training", said("une formation"))
-    assert (played.said, played.slots["topic"]) == (["utter_ask_interest"], "training")
+    assert (played.said, played.slots["topic"]) == (["utter_ask_interest_for_training"], "training")
+
+
+async def test_trainings_near_are_shown_before_an_interest_is_known() -> None:
+    played = await play("action_find_training", said("une formation à Besançon"))
+    assert (played.said, played.cards, played.slots["asked"]) == (["utter_trainings_for_all"], [COURSE.id], "likes")
+
+
+async def test_what_is_refused_before_anything_was_shown_is_kept_beside_what_is_liked() -> None:
+    played = await play("action_not_for_me", said("jveux bosser avec les bêtes mais pas véto"))
+    assert played.said[0] == "utter_families"
+    assert (played.slots["likes"], played.slots["dislikes"]) == (["bosser avec les bêtes"], ["véto"])
+
+
+async def test_trades_next_to_those_seen_come_when_nothing_else_fits() -> None:
+    near = replace(COOK, details={**COOK.details, "neighbours": ["A1203"]})
+    knowledge = FakeKnowledge(items=(near, BAKER, GARDENER), unproposed=frozenset((GARDENER.id,)))
+    played = await play("action_ask_more", said("d'autres idées stp", EXPLORING), knowledge)
+    assert (played.said[0], played.cards) == ("utter_families_beside", [GARDENER.id])
+
+
+async def test_who_asks_for_trades_is_shown_trades_again() -> None:
+    slots = {**EXPLORING, "place": asdict(BESANCON)}
+    played = await play("action_explore_jobs", tracker("quels métiers alors ?", "explore_jobs", [], slots, {}))
+    assert played.said[0] == "utter_families"
 
 
 @pytest.mark.parametrize(

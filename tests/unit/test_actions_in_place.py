@@ -44,7 +44,7 @@ async def test_what_is_asked_of_the_one_thing_shown_is_told_whatever_it_was_take
 async def test_all_that_is_asked_of_a_trade_is_told(said: str, jobs: tuple[str, ...], told: list[str]) -> None:
     played = await play("action_out_of_scope", asked(said, jobs=jobs, shown=rows(COOK), chosen=COOK.id))
     assert played.said == told
-    assert played.messages[0]["title"] == (BAKER if jobs else COOK).title
+    assert played.messages[0]["title"].startswith((BAKER if jobs else COOK).title)
 
 
 async def test_an_aspect_goes_on_with_another_trade() -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from actions.intake import contact_in
 from tests.unit.dialogue import Slots, play, pressed, said, tracker
+from tests.unit.fake_knowledge import VISIT
 
 TOLD = "26 élèves de 4e à Besançon en mars"
 WAITING: Slots = {"asked": "intake", "intake": {"kind": "class", "told": TOLD, "contact": ""}}
@@ -67,3 +68,9 @@ async def test_something_else_may_be_asked_meanwhile() -> None:
 )  # fmt: skip
 def test_a_contact_is_found_as_people_write_it(text: str, contact: str) -> None:
     assert contact_in(text) == contact
+
+
+async def test_what_is_asked_of_the_events_shown_is_answered_before_the_booking_goes_on() -> None:
+    shown = [{"id": VISIT.id, "kind": "event", "code": None, "title": VISIT.title, "why": "Parce que."}]
+    played = await play("action_inform", said("nous serons 26, faut-il réserver ?", WAITING | {"shown": shown}))
+    assert played.said == ["utter_fact_unknown", "utter_ask_contact"]

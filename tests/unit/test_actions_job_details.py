@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
+from actions.trades_meant import wanted_jobs
+from actions.turn import Turn
 from tests.unit.dialogue import Slots, play, pressed, tracker
-from tests.unit.fake_knowledge import BAKER, COOK, FORUM
+from tests.unit.fake_knowledge import BAKER, COOK, COURSE, FORUM
 
 ROWS: list[dict[str, Any]] = [
     {"id": one.id, "kind": one.kind, "code": one.code, "title": one.title, "why": "Parce que."}
@@ -85,3 +87,40 @@ async def test_the_two_first_are_compared_when_none_is_named() -> None:
     assert (await play("action_compare_jobs", tracker("lequel ?", "compare_jobs", [], {}, {}))).said == [
         "utter_compare_what"
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "jobs", "wanted"),
+    [
+        (
+            "34 ans, vendeuse en boulangerie. Je voudrais devenir cuisinière",
+            ("vendeuse", "cuisinière"),
+            ("cuisinière",),
+        ),
+        ("j'étais boulanger, je veux être cuisinier", ("boulanger", "cuisinier"), ("cuisinier",)),
+        ("boulanger ou cuisinier ?", ("boulanger", "cuisinier"), ("boulanger", "cuisinier")),
+        ("je suis boulanger", ("boulanger",), ("boulanger",)),
+    ],
+)
+def test_the_trade_wanted_is_not_the_one_held(said: str, jobs: tuple[str, ...], wanted: tuple[str, ...]) -> None:
+    assert wanted_jobs(Turn("inform", said, {}, (), {}, {}, named_jobs=jobs)) == wanted
+
+
+async def test_a_trade_called_by_another_name_is_not_the_one_looked_at() -> None:
+    looked_at = SHOWN | {"chosen": COOK.id}
+    asked = tracker("et un boulanger il fait quoi", "ask_daily_life", [], looked_at, {})
+    assert (await play("action_ask_daily_life", asked)).messages[0]["title"] == BAKER.title
+
+
+async def test_hours_are_told_as_they_are_asked() -> None:
+    looked_at = SHOWN | {"chosen": COOK.id}
+    played = await play("action_ask_conditions", tracker("et le dimanche", "ask_conditions", [], looked_at, {}))
+    assert played.messages[0]["title"] == f"{COOK.title}, le dimanche"
+
+
+async def test_what_is_asked_of_a_training_shown_is_no_question_about_a_trade() -> None:
+    shown = [{"id": COURSE.id, "kind": "training", "code": None, "title": COURSE.title, "why": "Parce que."}]
+    asked = tracker(
+        "ya pas de notes a avoir pr y rentrer ?", "ask_way_in", [], {"shown": shown, "likes": ["cuisiner"]}, {}
+    )
+    assert (await play("action_ask_way_in", asked)).cards == [COURSE.id]

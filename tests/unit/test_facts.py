@@ -29,7 +29,8 @@ def stated(said: str) -> dict[str, object]:
     [
         ("j'ai 16 ans", 16), ("g 17ans", 17), ("seize ans", 16), ("j'ai vingt-quatre ans", 24), ("17", 17),
         ("19 piges", 19), ("ma fille a 15 ans", 15), ("j'ai 45 ans et c'est pour mon fils qui en a 18", 18),
-        ("12 ans euh non 21 ans", 21),
+        ("12 ans euh non 21 ans", 21), ("j'ai 24 ans, pas envie d'être avec des gamins de quinze ans", 24),
+        ("ma fille de 15 ans", 15),
     ],
 )  # fmt: skip
 def test_the_age_is_that_of_the_person_to_be_guided(said: str, age: int) -> None:

@@ -249,3 +249,29 @@ def test_a_wish_is_taken_back(said: str, dislikes: list[str]) -> None:
     found = wishes_of(said)
     assert list(found.dislikes) == dislikes
     assert found.likes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "liked"),
+    [
+        ("Quelles formations dans l'industrie sont accessibles après la 3e ?", ("l'industrie",)),
+        ("Y a-t-il une formation en chaudronnerie ?", ("chaudronnerie",)),
+        ("est-ce qu'il existe des métiers avec les chevaux ?", ("les chevaux",)),
+        ("dis moi les métiers de la coiffure", ("coiffure",)),
+        ("ok. donc dautres metiers autour des livres", ("livres",)),
+        ("j'étais caissière, j'adore organiser des mariages", ("organiser des mariages",)),
+        ("je me dis pourquoi pas la cuisine", ("cuisine",)),
+        ("ce qui me plaît vraiment mais alors vraiment c'est la sono", ("sono",)),
+        ("jmange pas de viande", ()),
+        ("j'ai pas d'argent pour les études", ()),
+    ],
+)
+def test_the_frame_of_a_question_and_what_one_was_are_no_wish(text: str, liked: tuple[str, ...]) -> None:
+    assert wishes_of(text).likes == liked
+
+
+def test_of_a_long_story_only_what_is_said_to_be_liked_is_a_wish() -> None:
+    story = "alors je dicte avec mon téléphone et " + "après j'ai gardé mon grand-père à la maison " * 6
+    assert wishes_of(f"{story} moi ce qui me plaît c'est la sono pour les fêtes je branche les micros").likes == (
+        "sono pour les fêtes",
+    )
