@@ -52,6 +52,7 @@ GOING = re.compile(
     r"\b(?:j ?y ?(?:vais|serai|irai)|je (?:vais|irai|serai|viens|viendrai) (?:a|au|aux|y|la)\b|je participe)"
 )
 REMIND = re.compile(r"\b(?:rappell?e?s? moi|(?:me|m) ?(?:le |la |les )?rappel\w*|un rappel)\b")
+AND_REMIND = re.compile(r"\bet\b.{0,25}\brappel")  # « c'est où exactement, et tu peux me le rappeler ? »
 # « pas de rappel », « ne me le rappelle pas »; not « pas celle-là, rappelle-moi l'autre ».
 NO_REMINDER = re.compile(
     r"\b(?:pas|plus|sans|aucun|annule\w*|arrete\w*|laisse)\b"
@@ -104,12 +105,11 @@ class ActionRemindMe(PisteAction):
             reply.say("utter_remind_which", buttons=choices or [button("Des événements", "find_event")])
             return {}
         shown = {"type": "cards", "cards": [again(item, turn)]}
-        if turn.slot("age_group") == "under_15":
-            reply.say("utter_remind_under_15", buttons=ways_on(), directives=[shown])
-            return {"chosen": item.id}
         times = times_of(item, turn.now)
-        if not any(one["step"] != "after" for one in times):
-            reply.say("utter_remind_too_late", buttons=ways_on(), directives=[shown])
+        young = turn.slot("age_group") == "under_15"
+        if young or not any(one["step"] != "after" for one in times):
+            never = "utter_remind_under_15" if young else "utter_remind_too_late"
+            reply.say(never, buttons=ways_on(), directives=[shown])
             return {"chosen": item.id}
         times = wanted(times, fold(turn.text))
         asked = {"type": "reminder", "item": item.id, "times": times}
@@ -247,10 +247,13 @@ def going(turn: Turn, reply: Reply, services: Services) -> Slots | None:
 def reminder_wanted(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     """« rappelle-moi l'événement en ligne », of an event shown, whatever it was taken for; not « … la date »."""
     events = any(row["kind"] == "event" for row in turn.slot("shown", []))
-    asks = REMIND.search(fold(turn.text)) and not facets.asked(turn.plain)
+    asks = REMIND.search(fold(turn.text)) and (not facets.asked(turn.plain) or AND_REMIND.search(turn.plain))
     if not (events and asks) or turn.intent in ("remind_me", "stop_messages") or NO_REMINDER.search(fold(turn.text)):
         return None
-    return ActionRemindMe(services).act(turn, reply)
+    told = about_named(turn, reply, services) if facets.asked(turn.plain) else None
+    if told is None or not str(told.get("chosen", "")).startswith("event"):
+        return told or ActionRemindMe(services).act(turn, reply)
+    return told | ActionRemindMe(services).act(replace(turn, text="", entities={"item": told["chosen"]}), reply)
 
 
 def reminder_again(turn: Turn, reply: Reply, services: Services) -> Slots | None:

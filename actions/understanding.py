@@ -12,7 +12,7 @@ from actions.cards import button
 from actions.foreign import is_foreign, likes_in
 from actions.known import AGES
 from actions.services import Services
-from actions.situations import situations_in
+from actions.situations import services_named, situations_in
 from actions.timing import stage
 from actions.trades_meant import wanted_jobs
 from actions.turn import Turn
@@ -131,7 +131,7 @@ def age_group(age: int) -> str:
 
 def _place(turn: Turn, services: Services) -> Slots:
     named = turn.entities.get("place") or turn.entities.get("postcode")
-    if not named:
+    if not named or services_named(str(named))[0]:  # « et du Greta »
         return {}
     with stage("places"):
         found = services.knowledge.places_named(str(named))

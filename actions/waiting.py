@@ -140,7 +140,10 @@ def _of_rights(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     facts = facts_beside(turn, services)
     if facts.keys() - {"place", "situations"} - ({"level"} if not turn.slot("shown") else set()):
         return None
-    answer = answering.evident_answer(turn, services, understood(turn, services).get("likes") or ())
+    wishes = understood(turn, services)
+    if wishes.get("dislikes"):  # « pas garde de parc »: of trades
+        return None
+    answer = answering.evident_answer(turn, services, wishes.get("likes") or ())
     return facts | answering.tell(answer, turn, reply) if answer else None
 
 
