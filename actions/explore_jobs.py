@@ -6,6 +6,7 @@ from typing import Any
 from actions import texts
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button
+from actions.guessing import guess_or_ask
 from actions.known import is_drawn
 from actions.listening import ListeningAction
 from actions.pointing import pointed_at
@@ -37,7 +38,7 @@ class ActionExploreJobs(ListeningAction):
         changes["topic"] = None
         slots = {**turn.slots, **changes}
         if not is_drawn(slots):
-            return changes | ask_for_interest(turn, reply)
+            return guess_or_ask(turn, reply, self.services, changes)
         if len(slots["likes"] or ()) > 1 and MIXES.search(fold(turn.text)):  # « un truc qui fait les deux à la fois ? »
             slots["likes"] = [" et ".join(slots["likes"][:2])]
         if again := bool(OTHERS.search(fold(turn.text))):  # « autre chose dans la bouffe »: not what was just shown

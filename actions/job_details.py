@@ -46,6 +46,9 @@ class AboutOneJob(PisteAction, ABC):
         meant = jobs_meant(turn, self.services) or shown_items(turn, self.services)
         if not meant:
             return self._unknown(turn, reply)
+        asked = trades.asked_of_trade(turn.plain) if turn.named_jobs else []
+        if len(asked) > 1 and len(meant) == 1 and any(one in WHOLE for one in asked):
+            return tell_of_trade(asked, turn, reply, self.services)
         aspect = aspect_of(turn)
         if called := other_name(meant[0], turn):
             reply.say("utter_called", name=called, title=meant[0].title)
@@ -87,7 +90,7 @@ class AboutOneJob(PisteAction, ABC):
 
 def aspect_of(turn: Turn) -> str | None:
     """Return the one aspect that a message asks of a trade, or that was asked of another: « et sur coiffeur ? »."""
-    if not turn.text:
+    if not turn.text or trades.IN_GENERAL.search(turn.plain):
         return None
     before = str(turn.slot("subject", ""))
     goes_on = before.startswith(ASPECT) and turn.named_jobs and GOES_ON.match(fold(turn.text))
@@ -101,6 +104,7 @@ def tell_aspect(job: Item, aspect: str, turn: Turn, reply: Reply) -> None:
     when = trades.hours_asked(turn.plain) if aspect == "odd_hours" else ""
     title = f"{job.title}, {when}" if when else job.title
     facts = {"title": title, "belief": belief["belief"], "truth": belief["truth"]}
+    facts["hard"] = texts.listed(job.details["hard_sides"])
     if aspect in OF_EACH:
         facts["conditions"] = trades.condition(job.details["conditions"], aspect)
     reply.say(ASPECTS.get(aspect, "utter_condition"), buttons=ways_on(job, ""), **facts)

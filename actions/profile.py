@@ -9,6 +9,7 @@ from actions.any_training import before_interest
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, theme_buttons
 from actions.foreign import is_foreign
+from actions.guessing import guess, guess_or_ask
 from actions.interests_quiz import ActionTakeQuiz
 from actions.known import EMPTY, is_drawn, profile_of
 from actions.listening import ListeningAction
@@ -89,6 +90,8 @@ class ActionInform(ListeningAction):
             )
             return changes | {"asked": "age"}
         if not changes and turn.text and not profile_of(slots).likes:
+            if (made := guess(turn, reply, self.services, changes)) is not None:
+                return made
             reply.say("utter_rephrase", buttons=theme_buttons(4))
             return {"asked": "likes"}
         # What was shown is not shown again to somebody who says nothing new: « j'ai dit la cuisine ».
@@ -97,7 +100,7 @@ class ActionInform(ListeningAction):
         if waiting and (is_drawn(slots) or waiting != "training"):
             return changes | suggest_only(turn, reply, self.services, slots, waiting, again=again)
         if not is_drawn(slots):
-            return changes | ask_for_interest(turn, reply)
+            return guess_or_ask(turn, reply, self.services, changes)
         return changes | {"topic": None} | suggest(turn, reply, self.services, slots, again=again)
 
 

@@ -1,5 +1,6 @@
 """One turn as an action sees it: what was said, what is known, and the gateway's context."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -15,6 +16,9 @@ NAMED = ("date", "job")
 # « le CIO de Valenciennes » tells where to look, though not where they live.
 WHERE = ("place", "postcode")
 SEARCHES = frozenset(("find_place", "find_event", "find_training", "ask_human", "choose", "ask_details", "register"))
+ASKS_WHERE = re.compile(
+    r"\b(?:je|j|on|il|elle) (?:\w+ )?(?:vais|va|peu[xt]|dois|doit) ou\b|\bou (?:aller|m |je|on|il faut)\b"
+)
 FOR_ANOTHER = "for_someone_else"
 HARM = frozenset(("violence", "sexual_violence", "danger_at_home"))  # dangers done by somebody, who may be named
 
@@ -50,7 +54,7 @@ class Turn:
         noticed = {} if pressed else noticed_in(written, tracker.slots, danger=intent in HARM)
         about = noticed.get("about") or tracker.slots.get("about")
         of_anybody = pressed or intent == FOR_ANOTHER or about == "other"
-        searches = intent in SEARCHES or bool(services_named(written)[0])
+        searches = intent in SEARCHES or bool(services_named(written)[0] or ASKS_WHERE.search(fold(written)))
         searched = WHERE if searches and not any(one["entity"] in WHERE for one in facts) else ()
         told = [*found, *facts] if of_anybody else [
             *(one for one in found if one["entity"] in NAMED or one["entity"] in searched), *facts
@@ -60,7 +64,9 @@ class Turn:
             text="" if pressed else message.get("text") or "",
             entities={one["entity"]: one["value"] for one in told},
             spans=tuple(
-                (one["start"], one["end"]) for one in (told if of_anybody and not pressed else [*facts, *_dates(found)])
+                (one["start"], one["end"])
+                for one in (told if of_anybody and not pressed else [*facts, *_dates(found)])
+                if one["entity"] != "job"
             ),
             slots=dict(tracker.slots) | noticed,
             noticed=noticed,

@@ -44,6 +44,7 @@ SAID_OUTRIGHT, SAID_ALONE, SAID_IN_PASSING = (
     0.5,
     0.7,
 )  # how surely a family must answer words to be kept as a wish
+BESIDE_A_TRADE = 0.9
 NEVER = 2.0  # no family answers words as surely as that
 UNLIKELY = {"out_of_scope": 0.97, "ask_question": 0.97, "complain": 0.97}  # intents that seldom tell a wish: how surely
 # « pas devant un écran », said of what is searched: to be there.
@@ -180,6 +181,7 @@ def _wishes(turn: Turn, services: Services) -> Slots:
             and not BOTH.search(fold(like))
             and services.knowledge.means_something(like, surely(turn, like))
         ]
+        liked = _beside_trades(turn, services, liked)
     changes: Slots = {}
     # The last word on a subject holds: what is refused now is not liked any more, and the other way round.
     if liked or wishes.dislikes:
@@ -189,6 +191,16 @@ def _wishes(turn: Turn, services: Services) -> Slots:
         refused = without(turn.slot("dislikes", []), [*liked, *wishes.dislikes])
         changes["dislikes"] = [*wishes.dislikes, *refused][:MOST_LIKES] or None
     return changes
+
+
+def _beside_trades(turn: Turn, services: Services, liked: list[str]) -> list[str]:
+    """Leave out what is hardly a wish beside a trade named: « ma fille veut infirmière, moi français petit petit »."""
+    named = [one for one in liked if any(name in one for name in turn.named_jobs)]
+    others = [one for one in liked if one not in named]
+    if not named:
+        return liked
+    kept = {one for one in others if services.knowledge.means_something(one, BESIDE_A_TRADE)}
+    return [one for one in liked if one in named or one in kept]
 
 
 def period_spans(text: str, turn: Turn, services: Services) -> tuple[tuple[int, int], ...]:

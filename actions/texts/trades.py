@@ -24,7 +24,7 @@ ASPECTS = {
     "belief": r"idees? recues?|prejuges?|cliches?|on dit que|vrai que|vrais? metiers?|rate l['’ ]ecole|echec|nuls?",
     "odd_hours": r"nuits?|week ?ends?|dimanches?|samedis?|horaires?|tot|tard|jours feries",
     "outdoors": r"dehors|exterieur|froid|pluie",
-    "carrying": r"physique\w*|porter|lourds?|fatig\w*|dos|dur",
+    "carrying": r"physique\w*|porter|lourds?|dos",
     "screen": r"ecrans?|ordi\w*|assis",
     "contact": r"clients?|public|des gens",
     "together": r"seule?|solo|equipe",
@@ -43,7 +43,10 @@ DAY = re.compile(
     r"|\bc est quoi (?!les\b|la\b|le\b(?! metier)|mon\b|ma\b|l\b)"
 )
 ALIKE = re.compile(r"\bmetiers?\b.{0,12}\b(?:proches?|voisins?|ressembl\w+|similaires?|meme genre|pareils?)\b")
-IN_GENERAL = re.compile(r"\b(?:conditions?|points? (?:negatifs?|positifs?)|inconvenients?|avantages?)\b")
+IN_GENERAL = re.compile(
+    r"\b(?:conditions?|points? (?:negatifs?|positifs?)|inconvenients?|avantages?|dure?s?|difficiles?|fatig\w*|relous?"
+    r"|penibles?|galere|stress\w*|eprouvante?s?|repetitifs?|franchement)\b"
+)
 
 
 def aspect_asked(folded: str) -> str | None:

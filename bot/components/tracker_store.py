@@ -7,6 +7,7 @@ carries on in memory when the database is gone, is set aside by the input channe
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Dict, Iterable, List, Optional, Text, Tuple
 
 import sqlalchemy as sa
@@ -38,6 +39,8 @@ OLDEST_RECENT_TURN = sa.text(
     "SELECT first_event, began_with FROM (SELECT first_event, began_with FROM rasa.turns WHERE sender_id = :sender"
     " ORDER BY first_event DESC LIMIT :recent) last_turns ORDER BY first_event LIMIT 1"
 )
+ANSWER = sa.text("SELECT answer FROM rasa.turns WHERE sender_id = :sender AND turn_id = :turn")
+EVENTS_SINCE = sa.text("SELECT data FROM rasa.events WHERE sender_id = :sender AND id >= :first ORDER BY id")
 
 
 class DuplicateTurn(Exception):
@@ -134,8 +137,7 @@ class PostgresTrackerStore(TrackerStore):
 
     @staticmethod
     def _answer(connection: Connection, sender_id: Text, turn_id: Text) -> Optional[Dict[Text, Any]]:
-        query = sa.text("SELECT answer FROM rasa.turns WHERE sender_id = :sender AND turn_id = :turn")
-        row = connection.execute(query, {"sender": sender_id, "turn": turn_id}).first()
+        row = connection.execute(ANSWER, {"sender": sender_id, "turn": turn_id}).first()
         return row.answer if row else None
 
     def _recent(self, connection: Connection, sender_id: Text) -> Optional[StoredTracker]:
@@ -155,9 +157,8 @@ class PostgresTrackerStore(TrackerStore):
 
     @staticmethod
     def _events_since(connection: Connection, sender_id: Text, first_event: int) -> List[Event]:
-        query = sa.text("SELECT data FROM rasa.events WHERE sender_id = :sender AND id >= :first ORDER BY id")
-        rows = connection.execute(query, {"sender": sender_id, "first": first_event})
-        loaded = (Event.from_parameters(json.loads(row.data)) for row in rows)
+        rows = connection.execute(EVENTS_SINCE, {"sender": sender_id, "first": first_event})
+        loaded = (event_of(json.loads(row.data)) for row in rows)
         return [event for event in loaded if event is not None]
 
 
@@ -174,6 +175,16 @@ def events_from(state: Dict[Text, Any]) -> List[Event]:
     if state["active_loop"]:
         events.append(ActiveLoop(state["active_loop"]))
     return [*events, ActionExecuted(ACTION_LISTEN_NAME)]
+
+
+# Rasa looks through every class that there is at each event read: a twentieth of a turn.
+event_type = lru_cache(maxsize=None)(Event.resolve_by_type)
+
+
+def event_of(data: Dict[Text, Any]) -> Optional[Event]:
+    """Return the event that `as_dict` described, as `Event.from_parameters` does."""
+    kind = event_type(data.get("event"))
+    return kind._from_parameters(data) if kind else None
 
 
 def row_of(sender_id: Text, event: Event) -> Dict[Text, Any]:
