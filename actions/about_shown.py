@@ -15,13 +15,13 @@ from actions.profile import kinds_wanted
 from actions.services import Services
 from actions.situations import services_named
 from actions.texts import facets, trades
-from actions.trades_meant import jobs_meant, shown_jobs
+from actions.trades_meant import jobs_meant, refuses_trade, shown_jobs
 from actions.turn import Turn
 from actions.understanding import LIKING, facts_beside
 from knowledge_base.answers import SURE, bare
 from knowledge_base.french import fold, plain_words
 
-LONGEST, LONGEST_NAMED = 14, 30  # words: a longer message speaks of more than what is shown, or than what it names
+LONGEST, LONGEST_NAMED = 14, 45  # words: a longer message speaks of more than what is shown, or than what it names
 # Messages that are what they were taken for, whatever words they hold.
 ITS_OWN = frozenset(
     """
@@ -99,6 +99,8 @@ def about_trade(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     ):  # « qui pourrait la payer ? »
         return None
     if aspects == ["day"] and not turn.named_jobs and "c est quoi" in said:  # of anything
+        return None
+    if refuses_trade(turn, services):
         return None
     if any(not one.startswith("job-") for one in pointed_at(turn, turn.slot("shown", []))):
         return None

@@ -21,6 +21,8 @@ from knowledge_base.french import fold
 # Score from which a message that looks for nothing else is answered, whatever it was taken for; the answers of one
 # subject share it between them, « je cherche un stage de 3e »; and where words of it may be a wish.
 EVIDENT, SHARING, SHARED, MORE_EVIDENT = 0.42, 0.3, 0.6, 0.5
+# Where nothing else was understood: told from there if so much ahead of the next, proposed from there.
+LOOSELY, AHEAD, NOT_FAR = 0.24, 1.2, 0.2
 EVENTS = re.compile(
     r"\b(?:ateliers?|journees?|portes? ouvertes?|forums?|salons?|visit\w+|dating|reunions?|evenements?)\b"
 )
@@ -72,6 +74,8 @@ def goes_on(turn: Turn, services: Services) -> Answer | None:
     asks = ASKS.search(turn.plain) or ("?" in turn.text and turn.intent in ASKING and not of_shown)
     if services_named(turn.text)[0] or not (asks or corrects_age(turn, last)):
         return None
+    if ANOTHER.search(turn.plain) and services.knowledge.wishes(turn.text, turn.spans).dislikes:
+        return None  # « pas garde de parc, et quoi d'autre ? »
     with stage("answers"):
         every = len(services.knowledge.answers)
         before = {one.id: score for one, score in services.knowledge.answers_to(last.question, every)}
@@ -163,7 +167,8 @@ def evident_answer(turn: Turn, services: Services, likes: Sequence[str]) -> Answ
     words = list(turn.text)
     for start, end in turn.spans:  # « je cherche un stage de 3e à Besançon » asks the same anywhere
         words[start:end] = " " * (end - start)
-    found = services.knowledge.answers_to("".join(words), PROPOSED)
+    tried = [services.knowledge.answers_to(text, PROPOSED) for text in dict.fromkeys(("".join(words), turn.text))]
+    found = max(tried, key=lambda one: one[0][1] if one else 0.0)  # « le stage de 3e » is not told by its age
     if not found:
         return None
     (best, score), *others = found
@@ -171,6 +176,29 @@ def evident_answer(turn: Turn, services: Services, likes: Sequence[str]) -> Answ
         return best
     shared = score + sum(beside for one, beside in others if one.subject == best.subject)
     return best if score >= SHARING and shared >= SHARED and not likes else None
+
+
+def tell_likely(turn: Turn, reply: Reply, services: Services) -> Slots | None:
+    """Answer a question that was taken for nothing of ours, or say which ones it may be; None when none is near."""
+    said = turn.plain
+    if len(said.split()) < LEAST or turn.named_jobs or not ("?" in turn.text or ASKS.search(said)):
+        return None
+    with stage("answers"):
+        found = services.knowledge.answers_to(turn.text, PROPOSED)
+    near = [(answer, score) for answer, score in found if score >= NOT_FAR]
+    if not near:
+        return None
+    (best, score), *others = near
+    if score >= LOOSELY and all(score >= AHEAD * beside for _, beside in others):
+        return tell(best, turn, reply)
+    return ask_which([answer for answer, _ in near], reply)
+
+
+def ask_which(likely: Sequence[Answer], reply: Reply) -> Slots:
+    """Ask which of a few questions is meant."""
+    buttons = [button(one.question, "ask_question", answer=one.id) for one in likely]
+    reply.say("utter_which_question", buttons=[*buttons, button("Autre chose", "ask_human")])
+    return {"asked": None}
 
 
 def tell_all(answers: Sequence[Answer], turn: Turn, reply: Reply) -> Slots:

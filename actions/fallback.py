@@ -7,6 +7,7 @@ from actions.answering import asked_aside
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, theme_buttons
 from actions.foreign import is_foreign
+from actions.guessing import found_otherwise
 from actions.interests_quiz import begin, stop
 from actions.keeping import KEEPS
 from actions.known import EMPTY
@@ -39,6 +40,8 @@ class ActionRephrase(ActionInform):
         if is_foreign(turn.text):
             reply.say("utter_french_only", buttons=theme_buttons(6))
             return {"asked": "likes"}
+        if (found := found_otherwise(turn, reply, self.services)) is not None:
+            return found | {"misses": None}
         misses = (turn.slot("misses", 0) if turn.answers == self.name() else 0) + 1
         likely = [one for one in turn.likely if one in WISHES][:OFFERED]
         if misses == 1 and len(likely) == OFFERED:

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from datetime import datetime, time, timedelta
 from typing import Any
 
 from actions import texts
@@ -10,22 +9,31 @@ from actions.about_shown import about_named
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button
 from actions.counsellor import ActionAskHuman
-from actions.item_details import card_again, meant_of, named_rows
+from actions.item_details import meant_of, named_rows
 from actions.known import is_drawn
+from actions.reminders import (
+    AND_REMIND,
+    NAMED,
+    NO_REMINDER,
+    OTHERWISE,
+    REMIND,
+    WHEN,
+    again,
+    times_of,
+    wanted,
+    ways_on,
+    without_reminding,
+)
 from actions.services import Services
 from actions.suggest import suggest_only
 from actions.texts import facets
 from actions.turn import Turn
 from actions.understanding import SAID_ALONE
-from knowledge_base import Item
 from knowledge_base.french import fold
 
 Row = dict[str, Any]
 
 ASKED = "outcome"  # what was last « asked »: whether they went
-AT = time(17)  # Paris time at which reminders are sent, well within the day
-STEPS = {"week_before": timedelta(days=-7), "day_before": timedelta(days=-1), "after": timedelta(days=2)}
-SOONEST = timedelta(minutes=30)  # what would be sent before that is not worth sending
 OUTCOMES = (("Oui, j'y étais", "went"), ("Non, pas cette fois", "missed"))
 SAID = {"went": "utter_outcome_went", "missed": "utter_outcome_missed"}
 # What became of it, as people tell it; the first that fits is answered.
@@ -47,30 +55,10 @@ TOLD = {
         r"\b(?:trouvee?|signee?|acceptee?|embauchee?|prise?|admise?|reussi|validee?|decroche\w*|obtenu)\b"
     ),
 }
-NAMED = {"week_before": "semaine", "day_before": "veille", "after": "apres"}  # what asks for one of them alone
 GOING = re.compile(
     r"\b(?:j ?y ?(?:vais|serai|irai)|je (?:vais|irai|serai|viens|viendrai) (?:a|au|aux|y|la)\b|je participe)"
 )
-REMIND = re.compile(r"\b(?:rappell?e?s? moi|(?:me|m) ?(?:le |la |les )?rappel\w*|un rappel)\b")
-AND_REMIND = re.compile(r"\bet\b.{0,25}\brappel")  # « c'est où exactement, et tu peux me le rappeler ? »
-# « pas de rappel », « ne me le rappelle pas »; not « pas celle-là, rappelle-moi l'autre ».
-NO_REMINDER = re.compile(
-    r"\b(?:pas|plus|sans|aucun|annule\w*|arrete\w*|laisse)\b"
-    r"(?! (?:celle?s?|celui|ca|cela|cette?|le|la|l|lui|oublier)\b).{0,20}\brappe"
-    r"|\brappel\w* (?:\w+ )?(?:pas|plus)\b"
-)
 NOT_GOING = re.compile(r"\b(?:pas|plus|laisse|annule)\b")
-OTHERWISE = re.compile(r"\b(?:pas|non) (?:celle?s?|celui|ca|cela|cette?|cet|le|la|l)\b|\bl autre\b")
-# The words of such a request that tell nothing of the event.
-REMINDING = re.compile(
-    r"\b(?:(?:tu |vous )?(?:peux|peut|pouvez|pourrais|veux)|tu|vous"
-    r"|pense[sz]? a|(?:qu )?il (?:faut|fallait)|c (?:etait|est)"
-    r"|stp|svp|plutot|mince|zut|non|merci|moi|me|je"
-    r"|(?:me |m |moi |le |la |l )*(?:rappel\w*|previen\w*|prevenir|alert\w*|mets?|mettre|fai[st]s? signe|envoie\w*"
-    r"|ecri[stv]\w*|note\w*)(?: (?:moi|nous))?|un rappel|une alerte|avant|la veille|une semaine|le jour|pour|de"
-    r"|l atelier|la journee|la visite|le forum|l evenement|la rencontre|le truc|les)\b"
-)
-WHEN = {"week_before": "une semaine avant", "day_before": "la veille", "after": "deux jours après"}
 
 
 class ActionRemindMe(PisteAction):
@@ -82,11 +70,9 @@ class ActionRemindMe(PisteAction):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Have reminders of the event meant sent here; none for under-15s, of whom nothing is kept."""
-        if turn.text and (asked := about_named(turn, reply, self.services)) is not None:
-            if not (str(asked.get("chosen", "")).startswith("event") and REMIND.search(fold(turn.text))):
-                return asked  # « file-moi un téléphone pour plus tard »
-            return asked | self.act(replace(turn, text="", entities={"item": asked["chosen"]}), reply)
         events = [row for row in turn.slot("shown", []) if row["kind"] == "event"]
+        if (told := self._of_named(turn, reply, events)) is not None:
+            return told
         if turn.slot("age_group") == "under_15" and "item" not in turn.entities:
             reply.say("utter_remind_under_15", buttons=ways_on())
             return {}
@@ -119,6 +105,19 @@ class ActionRemindMe(PisteAction):
             times=texts.listed([WHEN[one["step"]] for one in times]),
         )  # fmt: skip
         return {"chosen": item.id}
+
+    def _of_named(self, turn: Turn, reply: Reply, events: list[Row]) -> Slots | None:
+        """« rappelle-moi la veille du job dating en cuisine », though it was not shown."""
+        if turn.text and (asked := about_named(turn, reply, self.services)) is not None:
+            if not (str(asked.get("chosen", "")).startswith("event") and REMIND.search(fold(turn.text))):
+                return asked  # « file-moi un téléphone pour plus tard »
+            return asked | self.act(replace(turn, text="", entities={"item": asked["chosen"]}), reply)
+        found = named_rows(turn, self.services, events) if turn.text and "item" not in turn.entities else []
+        named = [row for row in found if row["kind"] == "event"]
+        if len(named) != 1:
+            return None
+        pressed = replace(turn, entities={**turn.entities, "item": named[0]["id"]}, text="")
+        return self.act(pressed, reply) | {"shown": named}
 
     def _not_shown(self, turn: Turn, reply: Reply, rows: list[Row], events: list[Row]) -> Slots | None:
         """Search the event that a message tells of when it is not among those shown; None when it tells of none."""
@@ -208,12 +207,6 @@ class ActionAskReferral(ActionAskHuman):
         return "action_ask_referral"
 
 
-def without_reminding(text: str) -> str:
-    """Return what a request for a reminder says of the event: « pas celle-là, rappelle-moi l'atelier mécanique »."""
-    parts = [REMINDING.sub(" ", fold(part)) for part in re.split(r"[.!?;,:]", text)]
-    return " ".join(" ".join(part for part in parts if not OTHERWISE.search(part)).split())
-
-
 def tell_outcome(turn: Turn, reply: Reply, services: Services, outcome: str) -> Slots:
     """Keep an outcome (went, missed, told) beside the event it is about; after it, show where one can train."""
     kept: Slots = {"outcomes": [*turn.slot("outcomes", []), {"item": turn.slot("chosen"), "outcome": outcome}]}
@@ -262,34 +255,3 @@ def reminder_again(turn: Turn, reply: Reply, services: Services) -> Slots | None
     if not changed or not str(turn.slot("chosen", "")).startswith("event"):
         return None
     return ActionRemindMe(services).act(replace(turn, entities={"item": turn.slot("chosen")}), reply)
-
-
-def times_of(item: Item, now: datetime) -> list[dict[str, Any]]:
-    """Return when to write about an event: those of the three moments that are still to come."""
-    moments: list[dict[str, Any]] = []
-    for step, shift in STEPS.items():
-        about = item.ends_at or item.starts_at if step == "after" else item.starts_at
-        if about is None:
-            continue
-        day = (about.astimezone(texts.PARIS) + shift).date()
-        due = datetime.combine(day, AT, texts.PARIS)
-        if due > now + SOONEST:
-            moments.append({"step": step, "due_at": due.isoformat()})
-    return moments
-
-
-def wanted(times: list[dict[str, Any]], said: str) -> list[dict[str, Any]]:
-    """Leave the moments that a message asks for, « la veille »; all of them when it asks for none."""
-    return [one for one in times if NAMED[one["step"]] in said] or times
-
-
-def again(item: Item, turn: Turn) -> dict[str, Any]:
-    """Return an event's card with the reason and distance it was shown with."""
-    asked = {"id": item.id, "why": texts.in_register(texts.ASKED_TO_BE_REMINDED, vous=turn.vous)}
-    row: dict[str, Any] = next((one for one in turn.slot("shown", []) if one["id"] == item.id), asked)
-    return card_again(item, row, turn)
-
-
-def ways_on() -> list[dict[str, str]]:
-    """Return what one may want beside reminders."""
-    return [button("Des événements", "find_event"), button("Des idées de métiers", "explore_jobs")]

@@ -9,6 +9,8 @@ FOREIGN = frozenset(
     """
     the and you are what how with want like live need help please where job work am is my hello hi cooking learn i can
     who quiero tengo donde como para trabajo vivo busco soy puedo favor gracias hola gusta anos cocina hablo
+    ich bin suche mochte arbeit ausbildung deutsch sprechen guten hallo danke bitte kann mein nicht eine
+    sono cerco vorrei lavoro eu quero procuro obrigado ola trabalho
     ana bghit wach fin kifach khedma f salam khoya sakn nemchi choukrane mwen ka pou enmen travay
     """.split()  # noqa: SIM905 (a list of words reads better as words)
 )

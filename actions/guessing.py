@@ -1,11 +1,16 @@
 """What somebody may be drawn to, where nothing was understood for sure: shown as a guess, before asking again."""
 
+import re
+
 from actions import texts
+from actions.answering import tell_likely
 from actions.base import Reply, Slots
 from actions.services import Services
-from actions.suggest import ask_for_interest, suggest
+from actions.suggest import ask_for_interest, named_items, suggest, suggest_only
+from actions.trades_meant import wanted_jobs
 from actions.turn import Turn
-from actions.understanding import MOST_LIKES
+from actions.understanding import MOST_LIKES, OF_WISHES
+from knowledge_base import Kind
 from knowledge_base.everyday import everyday_in
 
 GUESSED_FROM = 0.4  # how surely a family must answer words of who asks for ideas
@@ -13,9 +18,39 @@ FEWEST = 2  # words: one alone, that no list knows, is as often a name
 
 
 def guess_or_ask(turn: Turn, reply: Reply, services: Services, changes: Slots) -> Slots:
-    """Propose from a guess, else ask what pleases."""
-    made = guess(turn, reply, services, changes)
-    return changes | ask_for_interest(turn, reply) if made is None else made
+    """Propose from a guess or answer what may be asked; else ask what pleases."""
+    if (named := show_named(turn, reply, services, changes)) is not None:
+        return named
+    if (made := guess(turn, reply, services, changes)) is not None:
+        return made
+    if refused := [one for one in changes.get("dislikes") or () if services.knowledge.means_something(one, 0.8)]:
+        reply.say("utter_noted_refusal", dislikes=texts.listed([texts.quoted(one) for one in refused]))
+        return changes | ask_for_interest(turn, reply)
+    told = tell_likely(turn, reply, services)
+    return changes | (ask_for_interest(turn, reply) if told is None else told)
+
+
+def found_otherwise(turn: Turn, reply: Reply, services: Services) -> Slots | None:
+    """Return what a message that was taken for nothing gets: what it names, or an answer that is not far."""
+    named = show_named(turn, reply, services, {})
+    return tell_likely(turn, reply, services) if named is None else named
+
+
+def show_named(turn: Turn, reply: Reply, services: Services, changes: Slots) -> Slots | None:
+    """Show what the message calls by its own name: « access code school, vous connaissez ? »; None if there is none."""
+    slots = {**turn.slots, **changes}
+    kinds: tuple[Kind, ...] = ("training", "event", "place")
+    for kind in kinds if re.search(r"\w\W+\w", turn.text) else ():  # a name has two words
+        if named_items(turn, services, slots, kind):
+            known = {name: value for name, value in changes.items() if name not in OF_WISHES}
+            return known | suggest_only(turn, reply, services, slots, kind)
+    return None
+
+
+def names_ours(turn: Turn, services: Services) -> bool:
+    """Say whether a message calls a training, an event or a place by its own name."""
+    kinds: tuple[Kind, ...] = ("training", "event", "place")
+    return any(named_items(turn, services, turn.slots, kind) for kind in kinds)
 
 
 def guess(turn: Turn, reply: Reply, services: Services, changes: Slots) -> Slots | None:
@@ -23,7 +58,8 @@ def guess(turn: Turn, reply: Reply, services: Services, changes: Slots) -> Slots
     liked = guessed(turn, services)
     if not liked:
         return None
-    reply.say("utter_guess", likes=texts.listed([texts.quoted(one) for one in liked]))
+    if not turn.named_jobs:
+        reply.say("utter_guess", likes=texts.listed([texts.quoted(one) for one in liked]))
     changes = changes | {"likes": liked, "seen": None, "topic": None}
     return changes | suggest(turn, reply, services, {**turn.slots, **changes})
 
@@ -32,6 +68,8 @@ def guessed(turn: Turn, services: Services) -> list[str]:
     """Return the broad words that a message holds; else, of who asks for ideas, the words that a trade answers best."""
     if not turn.text:
         return []
+    if turn.named_jobs:  # « j'aimerais en savoir plus sur aide-soignante »
+        return list(wanted_jobs(turn))[:MOST_LIKES]
     wishes = services.knowledge.wishes(turn.text, turn.spans)
     if found := everyday_in(wishes.wanted):
         return list(dict.fromkeys(found))[:MOST_LIKES]

@@ -8,6 +8,7 @@ from actions.answering import sure_answer, tell
 from actions.base import PisteAction, Reply, Slots
 from actions.beside_shown import beside_shown
 from actions.cards import button, card
+from actions.guessing import guess_or_ask
 from actions.known import is_drawn
 from actions.listening import ListeningAction
 from actions.pointing import pointed_at
@@ -25,7 +26,7 @@ Row = dict[str, Any]
 
 SAID = {"choose": "utter_chosen", "ask_details": "utter_what_i_know", "register": "utter_how_to_register"}
 OF_EVENTS = ("who", "bring")  # what is only asked of events
-FEW = 3  # things of which what is asked is told at once
+FEW = 4  # things of which what is asked is told at once
 CLOSER = re.compile(r"\b(?:plus (?:pres|proches?)|moins loin|trop loin|a cote de chez)\b")
 CLOSEST = re.compile(r"\b(?:le|la|celui|celle)\b.{0,20}\bplus (?:pres|proche)\b")
 FURTHER = re.compile(r"\b(?:plus loin|elargi\w*|plus large|n'importe ou|partout|moins pres)\b")
@@ -104,7 +105,7 @@ class ActionShowItem(PisteAction):
         if turn.slot("topic") != "place" and is_drawn(turn.slots):
             return suggest(turn, reply, self.services, turn.slots)
         if turn.slot("topic") != "place":
-            return ask_for_interest(turn, reply)
+            return guess_or_ask(turn, reply, self.services, {})
         ways = [button("Un endroit où aller", "find_place"), button("Des idées de métiers", "explore_jobs")]
         reply.say("utter_where_listed", buttons=ways)
         return {"asked": None}
@@ -145,7 +146,7 @@ def tell_of(row: Row, facet: Facet | None, turn: Turn, reply: Reply, services: S
     ways = [button("Autre chose", "ask_more"), button("Pas pour moi", "not_for_me", item=item.id)]
     response, words = SAID.get(turn.intent, "utter_chosen"), dict[str, str]()
     if facet:
-        known = facets.told(facet, again)
+        known = told_of(facet, again, turn)
         unknown = {"what": f"{facet.name[0].upper()}{facet.name[1:]}"}
         response, words = ("utter_fact", {"fact": known}) if known else ("utter_fact_unknown", unknown)
         if not known and (phone := facets.told(facets.BY_KEY["phone"], again)):
@@ -153,6 +154,14 @@ def tell_of(row: Row, facet: Facet | None, turn: Turn, reply: Reply, services: S
     reply.say(response, buttons=ways, directives=[{"type": "cards", "cards": [again]}], **words)
     is_shown = any(one["id"] == item.id for one in turn.slot("shown", []))
     return {"chosen": item.id} | ({} if is_shown else {"shown": [row]})
+
+
+def told_of(facet: Facet, card: Row, turn: Turn) -> str | None:
+    """Say what is asked, and what else the message asks of it that is known: « quel âge, et c'est gratuit ? »."""
+    others = [] if turn.entities.get("facet") else facets.all_asked(turn.plain)
+    said = [facets.told(one, card) for one in dict.fromkeys([facet, *others])]
+    known = [line for one in said if one for line in one.splitlines()]
+    return "\n".join(dict.fromkeys(known)) or None
 
 
 def tell_of_all(rows: list[Row], facet: Facet, turn: Turn, reply: Reply, services: Services) -> Slots:

@@ -9,6 +9,8 @@ from typing import ClassVar
 from actions import texts
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, directive, payload, theme_buttons
+from actions.explore_jobs import ActionNotForMe
+from actions.guessing import show_named
 from actions.item_details import ActionShowItem
 from actions.known import is_drawn
 from actions.near_trades import trades_next
@@ -17,7 +19,7 @@ from actions.profile import kinds_wanted, serve
 from actions.services import Services
 from actions.suggest import ask_for_interest, remember, suggest, suggest_only
 from actions.texts import facets, trades
-from actions.trades_meant import COMPARED, MOST, jobs_meant, other_name, shown_items, shown_jobs
+from actions.trades_meant import COMPARED, MOST, jobs_meant, other_name, refuses_trade, shown_items, shown_jobs
 from actions.turn import Turn
 from actions.understanding import facts_beside, understood
 from knowledge_base import Item, Reason, Suggestion
@@ -43,6 +45,8 @@ class AboutOneJob(PisteAction, ABC):
         return facts | self._tell_meant(replace(turn, slots={**turn.slots, **facts}), reply)
 
     def _tell_meant(self, turn: Turn, reply: Reply) -> Slots:
+        if refuses_trade(turn, self.services) and shown_jobs(turn):
+            return ActionNotForMe(self.services).act(replace(turn, intent="not_for_me"), reply)
         meant = jobs_meant(turn, self.services) or shown_items(turn, self.services)
         if not meant:
             return self._unknown(turn, reply)
@@ -74,6 +78,8 @@ class AboutOneJob(PisteAction, ABC):
             pressed = {**turn.entities, "facet": facet if isinstance(facet, str) else facet.key}
             return ActionShowItem(self.services).act(replace(turn, entities=pressed), reply)
         likes = self.services.knowledge.wishes(turn.text, turn.spans).likes if turn.text and not turn.named_jobs else ()
+        if named := show_named(turn, reply, self.services, {}):
+            return named
         if called := next(filter(None, map(self.services.knowledge.job_called, likes)), None):
             return self._tell_meant(replace(turn, entities={**turn.entities, "item": called}), reply)
         if turn.named_jobs or (turn.text and not things):

@@ -24,7 +24,8 @@ class ListeningAction(PisteAction, ABC):
         choices = changes.pop("place_choice", None)
         if told and not (changes.get("likes") or searches(turn)):
             return changes
-        if choices is not None:
+        remote = (changes.get("modality") or turn.slot("modality")) == "remote"
+        if choices is not None and (choices or not remote):  # from home, an unknown place is no matter
             waiting: Slots = {"topic": self.topic} if self.topic else {}
             return changes | waiting | tell_place_choice(turn, reply, choices)
         return self.go_on(turn, reply, changes)

@@ -30,14 +30,19 @@ class ActionEraseData(PisteAction):
         said = fold(turn.text)
         if KEEPS.search(said):  # « oublie pas que j'habite à Dole »
             return ActionInform(self.services).act(replace(turn, intent="inform"), reply)
+        fact = named_fact(turn) if said and not ALL.search(said) else None
+        if fact and ":" not in fact:  # « oublie ma ville »
+            return self._forget(fact, turn, reply)
         if said and not ALL.search(said) and not LIKED.search(said) and understand(turn, self.services).get("dislikes"):
             return ActionInform(self.services).act(turn, reply)  # « oublie la cuisine »: a wish taken back
-        if said and not ALL.search(said) and (fact := named_fact(turn)):
-            changes = forgotten(replace(turn, entities={"forget": fact}))
-            reply.say("utter_forgotten")
-            tell_profile(reply, {**turn.slots, **changes})
-            return changes
-        return confirm(reply)
+        return self._forget(fact, turn, reply) if fact else confirm(reply)
+
+    @staticmethod
+    def _forget(fact: str, turn: Turn, reply: Reply) -> Slots:
+        changes = forgotten(replace(turn, entities={"forget": fact}))
+        reply.say("utter_forgotten")
+        tell_profile(reply, {**turn.slots, **changes})
+        return changes
 
 
 def confirm(reply: Reply) -> Slots:

@@ -37,6 +37,12 @@ WHO = {
 ANYBODY = ("jeune", "élève")  # names that many share: they never take the place of another
 # « un apprenti de 20 ans, il gagne quoi ? »: of anybody, for nobody.
 IN_GENERAL = re.compile(r"\b(?:une?|des|les|l) (?:jeunes?|apprentie?s?|eleves?)\b")
+# « des ateliers pour les jeunes »: of those who may come, not of some that the author looks after.
+OF_MANY = re.compile(r"\b(?:pour|pr|aux|chez|avec) (?:les |des )?(?:jeunes|eleves|apprentis)\b(?! (?:que|dont|de m))")
+HELPED = re.compile(
+    r"\b(?:mes|nos|(?<!j )aid\w+|accompagn\w+|occup\w+|suivons|encadr\w+|orient\w+|recois|recevons|educat\w+"
+    r"|benevole\w*|animat\w+|prof\w*|enseign\w+|conseiller\w*|formatrice|formateur|montrer)\b"
+)
 HELPS = re.compile(
     r"\b(?:pour|pr|(?<!j )aider?|aidez|aidons|accompagn\w*|occup\w*|suis|suivons|orient\w*|conseill\w*|recois"
     r"|cherche\w*|a moi|aim\w+|ador\w+|kiff\w+|passionnee?)\b"
@@ -155,6 +161,8 @@ def names(text: str) -> bool:
 
 
 def _asks_for(said: str, who: str, *, again: bool) -> bool:
+    if who in ANYBODY and OF_MANY.search(said) and not HELPED.search(said):
+        return False
     if FOR_THEM.search(said):
         return "comme m" not in said
     named = CALLED[who].search(said) if who else None

@@ -49,6 +49,7 @@ WANTED: dict[Kind, re.Pattern[str]] = {
         r"|s adresser|puis je|dois je)|adresses?|a qui (?:s |m )adresser"
         r"|(?:peut|pourrait|pouvez|peuvent) (?:m |nous |l |me )?(?:aider|accompagner)|sans rendez vous|besoin d ?aide"
         r"|(?:voir|parler a|parler avec|rencontrer) (?:un|une|mon|ma) (?:vraie? )?(?:conseill\w+|psy\w*|personne)"
+        r"|voir (?:quelqu ?un|qqu?n|q+u?n)\b"
         r"|parler (?:a|avec) quelqu ?un|(?:me|nous|le|la|les|lui|l) (?:rappeler|recevoir)|de l aide (?:pour|dans)"
         r"|(?:veux|veut|voudrais) (?:travailler|bosser|taffer) (?:tout de suite|maintenant|de suite|vite|direct\w*)"
         r"|quelqu ?un (?:pour|qui) (?:trouver|chercher|m |l |me |les? ))"
@@ -148,8 +149,10 @@ def elsewhere(turn: Turn, reply: Reply, services: Services, slots: Slots, change
         for kind in kinds:
             if named_items(turn, services, slots, kind):
                 return suggest_only(turn, reply, services, slots, kind)
-    needs_help = set(changes.get("situations") or ()) & HELPED
-    if services_named(turn.text)[0] or (needs_help and not slots.get("likes")):
+    helped = set(changes.get("situations") or ()) & HELPED
+    screens = helped == {"no_computer"} and bool(changes.get("dislikes"))  # « pas de bureau, pas d'ordi »: of tastes
+    needs_help = bool(helped) and not slots.get("likes") and not screens
+    if services_named(turn.text)[0] or needs_help:
         return suggest_only(turn, reply, services, slots, "place")
     if is_foreign(turn.text) and not is_drawn(slots):
         reply.say("utter_french_only", buttons=theme_buttons(6))

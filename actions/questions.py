@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from actions.answering import (
     PROPOSED,
+    ask_which,
     goes_on,
     is_about_last_answer,
     searches,
@@ -70,12 +71,11 @@ class ActionAskQuestion(PisteAction):
             return tell(going_on, turn, reply)
         kinds = kinds_wanted(turn)
         if kinds and (kinds == ["place"] or len(turn.text.split()) <= FEW_WORDS):  # « et pour une formation ? »
-            return serve(turn, reply, self.services, turn.slots, kinds[0])
+            facts = facts_beside(turn, self.services)
+            return facts | serve(turn, reply, self.services, {**turn.slots, **facts}, kinds[0])
         likely = [answer for answer, score in found if score >= LIKELY]
         if likely:
-            buttons = [button(one.question, "ask_question", answer=one.id) for one in likely]
-            reply.say("utter_which_question", buttons=[*buttons, button("Autre chose", "ask_human")])
-            return {"asked": None}
+            return ask_which(likely, reply)
         reply.say(
             "utter_no_answer",
             buttons=[button("Un endroit où aller", "find_place"), button("Parler à quelqu'un", "ask_human")],

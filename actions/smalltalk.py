@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from actions.answering import ASKS, sure_answer, tell
+from actions.answering import ASKS, sure_answer, tell, tell_likely
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button, theme_buttons
 from actions.fallback import FED_UP, START_OVER, ActionOutOfScope, comfort, start_over
@@ -49,6 +49,11 @@ CRYING = re.compile(r"^[\s😭😢😥😞😔😿🥺💔☹🙁😩😫😖�
 OF_PEOPLE = re.compile(
     r"\b(?:sans (?:appeler|telephoner|telephone|tel)|en vrai|en face|quelqu ?un|conseill\w+|pres de|pres d ici|un jour"
     r"|rendez vous|ou aller|a qui|sur place|recevoir|accueillir)\b"
+)
+# « la mission locale m'a rappelé », « j'ai rendez-vous au CIO », « toujours pas de réponse »: no address is asked.
+IN_CONTACT = re.compile(
+    r"\b(?:m a|ma|m ont|mont|j ai|jai|g|on a|ils ont) (?:\w+ )?(?:re)?(?:appel|contact|repond|laiss|ecri|envoy)\w*"
+    r"|\b(?:j ai|jai|g|on a|mon|un) (?:\w+ )?(?:rdv|rendez vous)\b|\bpas (?:de |eu de )?(?:reponse|nouvelles?)\b"
 )
 LOOSE = ("ask_answer", "withdraw_referral")  # « pas la mission locale »: a service named tells more than these
 
@@ -125,7 +130,8 @@ class ActionReply(PisteAction):
 
     def _meant(self, turn: Turn, reply: Reply) -> Slots | None:
         """Serve what the message asks beside these words, « oups, c'est le chat. je voudrais m'occuper de chevaux »."""
-        if turn.intent in LOOSE and services_named(turn.text) != ([], []):
+        in_contact = IN_CONTACT.search(turn.plain)
+        if turn.intent in LOOSE and services_named(turn.text) != ([], []) and not in_contact:
             return suggest_only(turn, reply, self.services, turn.slots, "place")
         if (
             turn.intent in ("ask_help", "ask_privacy")
@@ -139,6 +145,12 @@ class ActionReply(PisteAction):
             return None
         if kinds := kinds_wanted(turn):  # « finalement remontre-moi les formations »
             return serve(turn, reply, self.services, turn.slots, kinds[0])
+        if (
+            in_contact
+            and services_named(turn.text)[0]
+            and (found := tell_likely(turn, reply, self.services)) is not None
+        ):
+            return found
         asks = turn.intent in LOOSE or ASKS.search(fold(turn.text))  # « mdr le titre » asks nothing of titles
         if asks and (answer := sure_answer(turn, self.services)):
             return tell(answer, turn, reply)

@@ -64,6 +64,12 @@ def wanted_jobs(turn: Turn) -> tuple[str, ...]:
     return tuple(wanted) if held and wanted and WANTING.search(said) else turn.named_jobs
 
 
+def refuses_trade(turn: Turn, services: Services) -> bool:
+    """Say whether a message refuses the trade that it names: « pas bûcheron, il a le dos fragile »."""
+    refused = services.knowledge.wishes(turn.text, turn.spans).dislikes if turn.named_jobs else ()
+    return any(name in one for name in turn.named_jobs for one in refused)
+
+
 def names_called(turn: Turn) -> tuple[str, ...]:
     """Return the names that a message gives to trades, slang among them: « et un keuf il fait quoi »."""
     return wanted_jobs(turn) or tuple(match["name"] for match in ONE_CALLED.finditer(turn.plain))

@@ -179,6 +179,7 @@ def _wishes(turn: Turn, services: Services) -> Slots:
             if not is_title(turn, like)
             and not any(name in fold(like) for name in held)
             and not BOTH.search(fold(like))
+            and not services_named(like)[0]
             and services.knowledge.means_something(like, surely(turn, like))
         ]
         liked = _beside_trades(turn, services, liked)

@@ -13,11 +13,13 @@ from actions.about_shown import about_named, about_shown, about_trade
 from actions.base import Reply, Slots
 from actions.cards import button
 from actions.coming_back import is_back, of_code, remembered
-from actions.follow_up import going, reminder_again, reminder_wanted, ways_on
+from actions.follow_up import going, reminder_again, reminder_wanted
+from actions.guessing import names_ours
 from actions.intake import hear, is_waiting
 from actions.interests_quiz import serve, take
 from actions.quiz_answers import asked_of_quiz, heard
 from actions.quiz_words import refuses_test, wants_test_again
+from actions.reminders import ways_on
 from actions.resuming import taken_up
 from actions.services import Services
 from actions.situations import services_named
@@ -38,6 +40,7 @@ MAY_ASK_RIGHTS = frozenset(
     nlu_fallback out_of_scope complain dont_know for_someone_else
     """.split()  # noqa: SIM905 (a list of words reads better as words)
 )
+SEARCHES = frozenset(("find_training", "find_event", "find_place"))
 Meaning = Callable[[Turn, Reply, Services], Slots | None]
 
 FEW = 6  # words
@@ -143,6 +146,8 @@ def _of_rights(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     wishes = understood(turn, services)
     if wishes.get("dislikes"):  # « pas garde de parc »: of trades
         return None
+    if turn.intent in SEARCHES and "place" in turn.entities and names_ours(turn, services):
+        return None  # « école de la 2e chance vers Valenciennes »
     answer = answering.evident_answer(turn, services, wishes.get("likes") or ())
     return facts | answering.tell(answer, turn, reply) if answer else None
 

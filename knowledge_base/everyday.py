@@ -32,7 +32,7 @@ ELSEWHERE = frozenset(
     route place caisse cochon jeune jeunes enfant chambre etudes etude travail stage medecin medecine assis seul seule
     fer com aide aidez aider fermer ferme montrer parler accueil papiers vacances maison chez orientation profs nuit
     parle mort morts vie code compter porter vendu on en un une psy prefecture machine basse train trains gare
-    places
+    places moi toi lui elle association associations
     """.split()  # noqa: SIM905 (a list of words reads better as words)
 )
 # Before such words: what is had, missing, lived beside, or done by somebody else.

@@ -17,7 +17,7 @@ class Facet:
 
 def _facet(key: str, name: str, labels: tuple[str, ...], *words: str) -> Facet:
     pattern = "|".join(words).replace("'", "['’ ]")  # what is folded has no apostrophe left
-    return Facet(key, name, labels, re.compile(rf"\b(?:{pattern})\b"))
+    return Facet(key, name, labels, re.compile(rf"\b[jlmst]?(?:{pattern})\b"))  # « japporte », « sinscrire »
 
 
 FACETS = (
@@ -244,6 +244,11 @@ BY_KEY = {one.key: one for one in FACETS}
 def asked(folded: str) -> Facet | None:
     """Return what a message asks to know."""
     return next((one for one in FACETS if one.words.search(folded)), None)
+
+
+def all_asked(folded: str) -> list[Facet]:
+    """Return all that a message asks to know, in the order of `FACETS`."""
+    return [one for one in FACETS if one.words.search(folded)]
 
 
 def told(facet: Facet, card: dict[str, Any]) -> str | None:

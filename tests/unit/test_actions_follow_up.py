@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from actions.follow_up import times_of
+from actions.reminders import times_of
 from tests.unit.dialogue import Slots, play, pressed, said, tracker
 from tests.unit.fake_knowledge import COOK, FORUM, NOW, OFFICE, VISIT, FakeKnowledge
 

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from actions.follow_up import NO_REMINDER, without_reminding
 from actions.item_details import hours_of
 from actions.others import noticed_in
 from actions.pointing import pointed_at
 from actions.profile import kinds_wanted
+from actions.reminders import NO_REMINDER, without_reminding
 from actions.resuming import resumes
 from actions.situations import situations_in
 from actions.texts import facets
