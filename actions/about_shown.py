@@ -151,6 +151,8 @@ def _may_ask(turn: Turn, said: str) -> bool:
 
 def _is_its_own(turn: Turn) -> bool:
     """Say whether a message is what it was taken for; « et question salaire ? » is no test, though it was."""
+    if turn.intent == "not_for_me" and not turn.slot("shown"):  # « maçon, c'est pour ceux qui ont raté l'école ? »
+        return False
     return turn.intent in ITS_OWN and (turn.intent != "take_quiz" or bool(OF_TEST.search(fold(turn.text))))
 
 

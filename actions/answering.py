@@ -32,6 +32,7 @@ LEAST, VERY_SURE = 4, SURE + 0.05  # words, and score, from which what is told i
 ELSEWHERE = frozenset(("find_training", "find_event", "find_place", "explore_jobs", "take_quiz", "start_over",
                        "erase_data", "ask_profile", "stop", "goodbye", "thank", "greet", "ask_human", "laugh",
                        "affirm", "remind_me", "bot_challenge", "insult", "ask_vous", "how_are_you"))  # fmt: skip
+IN_PASSING, FEW_WORDS = ("affirm", "laugh", "thank"), 2
 ASKS = re.compile(
     r"\b(?:combien|dure|temps|paye?\w*|touche\w*|gagne|age|faut|quand|comment|qui|obligatoire|droit|possible|peu[xt]|jpeux"
     r"|pourquoi|simple|compris|ou|vrai|sur|retourner|marche|sert|allocs?|perd\w*|quoi|quels?|quelles?|laquelle|lequel"
@@ -50,7 +51,7 @@ NEARER, NEAR = 0.02, 0.08
 # What was taken for something else altogether is only asked of the last answer where it speaks of it in passing.
 REFERS = re.compile(r"^(?:et|mais|ok|donc|alors|du coup|oui|non)\b|\b(?:ca|cela|sa|on|en|je|jpeux|il|elle|ils)\b")
 AGED = re.compile(r"\b\d{2} ans\b")  # an answer that depends on age: « en fait j'ai 31 ans » is asked of it again
-JUST_AN_AGE = 8  # words
+JUST_AN_AGE = 12  # words
 # What is searched rather than answered, whatever else a message asks.
 SEARCHED = re.compile(
     r"\b(?:formations?|forums?|salons?|evenements?|ateliers?|portes? ouvertes?|endroits?|adresses?|centres?|metiers?"
@@ -107,7 +108,9 @@ def is_about_last_answer(turn: Turn) -> bool:
     if turn.intent == "out_of_scope" and not REFERS.search(said):
         return False
     answered = turn.said_last == "utter_answer" if turn.said_last else turn.answers == "action_ask_question"
-    return answered and turn.intent not in ELSEWHERE and bool(turn.slot("subject"))
+    # « oui mais combien de jours », « mdr et c'est payé ? »
+    asks = turn.intent in IN_PASSING and len(said.split()) > FEW_WORDS and ASKS.search(turn.plain)
+    return answered and (turn.intent not in ELSEWHERE or bool(asks)) and bool(turn.slot("subject"))
 
 
 def asked_aside(turn: Turn, services: Services) -> list[Asked]:

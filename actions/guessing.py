@@ -12,8 +12,11 @@ from actions.turn import Turn
 from actions.understanding import MOST_LIKES, OF_WISHES
 from knowledge_base import Kind
 from knowledge_base.everyday import everyday_in
+from knowledge_base.french import fold
 
 GUESSED_FROM = 0.4  # how surely a family must answer words of who asks for ideas
+REFUSED_FROM = 0.8  # how surely a family must answer what is refused to be said back
+NO_TASTE = re.compile(r"\b(?:parler|metiers?|francais|comprend\w*)\b")  # « je veux pas parler de métier »
 FEWEST = 2  # words: one alone, that no list knows, is as often a name
 
 
@@ -23,7 +26,8 @@ def guess_or_ask(turn: Turn, reply: Reply, services: Services, changes: Slots) -
         return named
     if (made := guess(turn, reply, services, changes)) is not None:
         return made
-    if refused := [one for one in changes.get("dislikes") or () if services.knowledge.means_something(one, 0.8)]:
+    refused = [one for one in changes.get("dislikes") or () if not NO_TASTE.search(fold(one))]
+    if refused := [one for one in refused if services.knowledge.means_something(one, REFUSED_FROM)]:
         reply.say("utter_noted_refusal", dislikes=texts.listed([texts.quoted(one) for one in refused]))
         return changes | ask_for_interest(turn, reply)
     told = tell_likely(turn, reply, services)
@@ -68,9 +72,10 @@ def guessed(turn: Turn, services: Services) -> list[str]:
     """Return the broad words that a message holds; else, of who asks for ideas, the words that a trade answers best."""
     if not turn.text:
         return []
-    if turn.named_jobs:  # « j'aimerais en savoir plus sur aide-soignante »
-        return list(wanted_jobs(turn))[:MOST_LIKES]
     wishes = services.knowledge.wishes(turn.text, turn.spans)
+    wanted = [name for name in wanted_jobs(turn) if not any(name in one for one in wishes.dislikes)]
+    if wanted:  # « j'aimerais en savoir plus sur aide-soignante »
+        return wanted[:MOST_LIKES]
     if found := everyday_in(wishes.wanted):
         return list(dict.fromkeys(found))[:MOST_LIKES]
     if turn.intent != "explore_jobs":

@@ -52,7 +52,7 @@ OF_PEOPLE = re.compile(
 )
 # « la mission locale m'a rappelé », « j'ai rendez-vous au CIO », « toujours pas de réponse »: no address is asked.
 IN_CONTACT = re.compile(
-    r"\b(?:m a|ma|m ont|mont|j ai|jai|g|on a|ils ont) (?:\w+ )?(?:re)?(?:appel|contact|repond|laiss|ecri|envoy)\w*"
+    r"\b(?:m a|ma|m ont|mont|j ai|jai|g|on a|ils ont) (?:\w+ )?(?:re?)?(?:appel|contact|repond|laiss|ecri|envoy)\w*"
     r"|\b(?:j ai|jai|g|on a|mon|un) (?:\w+ )?(?:rdv|rendez vous)\b|\bpas (?:de |eu de )?(?:reponse|nouvelles?)\b"
 )
 LOOSE = ("ask_answer", "withdraw_referral")  # « pas la mission locale »: a service named tells more than these

@@ -55,7 +55,8 @@ WILL_WRITE = re.compile(
 )
 # « dois-je vous communiquer son nom ? »: asked of us, not of a service.
 NAME_NEEDED = re.compile(
-    r"\b(?:dois|doit|faut|fo|oblige\w*|besoin|voulez|veux|demandez|demandes)\b.{0,40}"
+    r"\b(?:dois|doit|faut|fo|oblige\w*|besoin|voulez|veux|demandez|demandes"
+    r"|je (?:te|vous) (?:donne|laisse|envoie|passe|file|communique))\b.{0,40}"
     r"\b(?:son|sa|mon|ma|mes|ses|leurs?|notre|nos) (?:vrai )?"
     r"(?:nom|prenom|identite|coordonnees|portable|numero|telephone|tel|mail|adresse)\b"
 )

@@ -5,6 +5,7 @@ from typing import Text
 
 MARKS = re.compile(
     r"</?[a-zA-Z][^<>]{0,300}>?"  # a tag, closed or not
+    r"|&(?:[a-zA-Z]{2,8}|#\d{1,6});"  # « &nbsp; »
     r"|https?://\S+|www\.\S+"
     r"|[*_#`~|{}\[\]\\<>]+"
 )

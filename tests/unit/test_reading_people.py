@@ -9,7 +9,7 @@ from actions.others import noticed_in
 from actions.situations import services_named, situations_in
 from actions.texts import facets, trades
 from bot.components.markup import without_marks
-from knowledge_base.everyday import everyday_codes
+from knowledge_base.everyday import everyday_codes, everyday_in
 from knowledge_base.french import fold
 
 
@@ -174,3 +174,18 @@ def test_several_broad_words_mean_each_in_turn() -> None:
     repair, people = everyday_codes("réparer"), everyday_codes("m'occuper des enfants")
     assert list(everyday_codes("réparer ou m'occuper des enfants"))[:2] == [repair[0], people[0]]
     assert not everyday_codes("réparer, et les licornes de mon village")
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("jsuis a fond ac les bébés, jgarde mes cousins", ["bébés"]),
+        ("je fais du mma je frappe fort, yaurait un métier là dedans ?", ["mma"]),
+        ("quand je dessine je pense à rien", ["je dessine"]),
+        ("jhabite au dessus d'une gare, sans voiture, et j'ai un bébé", []),
+        ("mon père est militaire", []),
+        ("on m'a dit de venir ici car il y a des gens sympas", []),
+    ],
+)
+def test_broad_words_are_found_inside_a_sentence(said: str, words: list[str]) -> None:
+    assert everyday_in(said) == words
