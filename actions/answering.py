@@ -181,10 +181,18 @@ def evident_answer(turn: Turn, services: Services, likes: Sequence[str]) -> Answ
     return best if score >= SHARING and shared >= SHARED and not likes else None
 
 
-def tell_likely(turn: Turn, reply: Reply, services: Services) -> Slots | None:
-    """Answer a question that was taken for nothing of ours, or say which ones it may be; None when none is near."""
+def is_sure(turn: Turn, services: Services) -> bool:
+    """Say whether an answer is as sure for the whole message as for a question."""
+    return any(score >= VERY_SURE for _, score in services.knowledge.answers_to(turn.text, 1))
+
+
+def tell_likely(turn: Turn, reply: Reply, services: Services, *, told: bool = False) -> Slots | None:
+    """Answer a question that was taken for nothing of ours, or say which ones it may be; None when none is near.
+
+    `told`: what is told may call for an answer too, « j'arrive pas à trouver d'alternance ».
+    """
     said = turn.plain
-    if len(said.split()) < LEAST or turn.named_jobs or not ("?" in turn.text or ASKS.search(said)):
+    if len(said.split()) < LEAST or turn.named_jobs or not (told or "?" in turn.text or ASKS.search(said)):
         return None
     with stage("answers"):
         found = services.knowledge.answers_to(turn.text, PROPOSED)

@@ -22,7 +22,8 @@ CUES = {
     "student": ("a la fac", r"univ\w*", "en licence", "en l[123]", "en master", r"etudiante?s?"),
     "job_seeker": (
         "chomage", r"licenci(?:e|ee|es|ees|er|ement)", r"perdu (?:mon|son) (?:travail|emploi|boulot|taf|job)",
-        r"demandeu\w+ d'emploi", "sans (?:emploi|travail|boulot)", "france travail", "pole emploi",
+        r"demandeu\w+ d'emploi", "sans (?:emploi|travail|boulot|taf)",
+        "plus de (?:travail|boulot|taf|job|emploi)", "france travail", "pole emploi",
         "cherche (?:du |un )?(?:travail|boulot|emploi|taf)",
     ),
     "changing": (

@@ -92,6 +92,13 @@ class ActionContinue(PisteAction):
             trainings, events = button("Des formations", "find_training"), button("Des événements", "find_event")
             reply.say("utter_what_next", buttons=[button("Autre chose", "ask_more"), trainings, events])
             return {"asked": None}
+        return self._begin(turn, reply)
+
+    def _begin(self, turn: Turn, reply: Reply) -> Slots:
+        """Answer what « je trouve pas d'alternance » calls for, else offer the quiz and themes."""
+        asked = turn.slot("asked")
+        if not asked and (found := tell_likely(turn, reply, self.services, told=True)) is not None:
+            return found
         quiz = button("Faire le test", "take_quiz")
         if turn.intent == "dont_know" or asked in ("likes", "likes_again"):
             reply.say("utter_no_idea", buttons=[quiz, *theme_buttons(4)])

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from actions.answering import tell_likely
 from actions.base import Reply, Slots
 from actions.known import is_drawn
 from actions.others import names
@@ -40,6 +41,8 @@ class ActionForSomeoneElse(ActionInform):
             reply.say("utter_for_whom")
         if understand(turn, self.services) or is_drawn(turn.slots):
             return super().act(turn, reply) | {"about": "other"}
+        if (told := tell_likely(turn, reply, self.services, told=True)) is not None:
+            return told | {"about": "other"}
         reply.say("utter_for_someone_else")
         return {"about": "other", "asked": "likes"}
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from actions.pointing import pointed_at
 from actions.services import Services
+from actions.situations import situations_in
 from actions.turn import Turn
 from knowledge_base import Item, KnowledgeBase
 from knowledge_base.flat_text import flat
@@ -61,6 +62,8 @@ def wanted_jobs(turn: Turn) -> tuple[str, ...]:
     said = flat(turn.text)
     held = [name for name in turn.named_jobs if HELD.search(said[: max(said.find(flat(name)), 0)])]
     wanted = [name for name in turn.named_jobs if name not in held]
+    if held and not wanted and "job_seeker" in situations_in(turn.text):  # « ouvrière, plus de travail depuis mars »
+        return ()
     return tuple(wanted) if held and wanted and WANTING.search(said) else turn.named_jobs
 
 

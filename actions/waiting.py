@@ -37,7 +37,7 @@ WHERE = re.compile(
 MAY_ASK_RIGHTS = frozenset(
     """
     inform explore_jobs find_training find_event compare_jobs ask_way_in ask_conditions ask_help tell_outcome
-    nlu_fallback out_of_scope complain dont_know for_someone_else
+    nlu_fallback out_of_scope complain dont_know for_someone_else find_place
     """.split()  # noqa: SIM905 (a list of words reads better as words)
 )
 SEARCHES = frozenset(("find_training", "find_event", "find_place"))
@@ -142,7 +142,7 @@ def _of_rights(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     if turn.intent not in MAY_ASK_RIGHTS or (turn.intent == "tell_outcome" and turn.slot("shown")):
         return None
     facts = facts_beside(turn, services)
-    if facts.keys() - {"place", "situations"} - ({"level"} if not turn.slot("shown") else set()):
+    if facts.keys() - {"place", "situations", "when"} - ({"level"} if not turn.slot("shown") else set()):
         return None
     wishes = understood(turn, services)
     if wishes.get("dislikes"):  # « pas garde de parc »: of trades
@@ -150,6 +150,8 @@ def _of_rights(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     if turn.intent in SEARCHES and "place" in turn.entities and names_ours(turn, services):
         return None  # « école de la 2e chance vers Valenciennes »
     answer = answering.evident_answer(turn, services, wishes.get("likes") or ())
+    if answer and turn.intent == "find_place" and not answering.is_sure(turn, services):
+        return None  # « aide-moi à faire mon CV » is answered, « qui peut m'aider ? » is shown where
     return facts | answering.tell(answer, turn, reply) if answer else None
 
 
