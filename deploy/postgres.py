@@ -61,13 +61,19 @@ def reachable(path: Path) -> bool:
 
 
 def outside(folder: Path) -> tuple[Path, Path]:
-    """Return a server and a data folder that `nobody` can reach, copying the server there once."""
+    """Return a server and a data folder that `nobody` can reach, copying the server there once.
+
+    The wheel's libraries stand beside its package, where the server looks for them: both are copied.
+    """
     home = FOR_ROOT / hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]
     home.mkdir(parents=True, exist_ok=True, mode=0o755)
-    if not (home / "server").is_dir():
-        shutil.copytree(BUNDLED, home / "server.new", symlinks=True, dirs_exist_ok=True)
-        (home / "server.new").rename(home / "server")
-    return home / "server", home / "data"
+    package, copied = BUNDLED.parent, home / "packages"
+    if not copied.is_dir():
+        for one in (package, package.with_name(f"{package.name}.libs")):
+            if one.is_dir():
+                shutil.copytree(one, home / "packages.new" / one.name, symlinks=True, dirs_exist_ok=True)
+        (home / "packages.new").rename(copied)
+    return copied / package.name / BUNDLED.name, home / "data"
 
 
 def prepare_for(account: pwd.struct_passwd, data: Path) -> None:
