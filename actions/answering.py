@@ -36,7 +36,7 @@ IN_PASSING, FEW_WORDS = ("affirm", "laugh", "thank"), 2
 ASKS = re.compile(
     r"\b(?:combien|dure|temps|paye?\w*|touche\w*|gagne|age|faut|quand|comment|qui|obligatoire|droit|possible|peu[xt]|jpeux"
     r"|pourquoi|simple|compris|ou|vrai|sur|retourner|marche|sert|allocs?|perd\w*|quoi|quels?|quelles?|laquelle|lequel"
-    r"|autre chose|d autres?|plutot)\b"
+    r"|autre chose|d autres?|plutot|(?:et|mais) si)\b"
 )
 # Taken for one of these, a message with a question mark right after an answer asks it of that answer:
 # « y est-il logé et nourri ? ».
@@ -51,6 +51,7 @@ NEARER, NEAR = 0.02, 0.08
 # What was taken for something else altogether is only asked of the last answer where it speaks of it in passing.
 REFERS = re.compile(r"^(?:et|mais|ok|donc|alors|du coup|oui|non)\b|\b(?:ca|cela|sa|on|en|je|jpeux|il|elle|ils)\b")
 AGED = re.compile(r"\b\d{2} ans\b")  # an answer that depends on age: « en fait j'ai 31 ans » is asked of it again
+WHAT_IF = re.compile(r"^(?:et|mais|ok mais|oui mais) si\b")
 JUST_AN_AGE = 12  # words
 # What is searched rather than answered, whatever else a message asks.
 SEARCHED = re.compile(
@@ -110,6 +111,7 @@ def is_about_last_answer(turn: Turn) -> bool:
     answered = turn.said_last == "utter_answer" if turn.said_last else turn.answers == "action_ask_question"
     # « oui mais combien de jours », « mdr et c'est payé ? »
     asks = turn.intent in IN_PASSING and len(said.split()) > FEW_WORDS and ASKS.search(turn.plain)
+    asks = asks or (turn.intent == "find_place" and WHAT_IF.search(said))
     return answered and (turn.intent not in ELSEWHERE or bool(asks)) and bool(turn.slot("subject"))
 
 

@@ -28,6 +28,8 @@ QUOTED = 240  # characters of what was told, said back
 TRAININGS = re.compile(r"\bformations?\b")
 EVENTS = re.compile(r"\b(?:visit\w+|forums?|salons?|ateliers?|portes ouvertes|sorties?|evenements?|rencontres?)\b")
 COMING = re.compile(r"\b(?:amener|emmener|venir|viens|visit\w*|inscri\w*|reserv\w*|accompagn\w*|places?)\b")
+# « nous serions vingt-six, faut-il réserver ? », of an event that is shown.
+MUST_BOOK = re.compile(r"\b(?:faut|doit|doivent|dois|devons|besoin)\b.{0,20}\b(?:reserv\w*|inscri\w*)\b")
 # The words of such a question that are no part of what is looked for.
 QUESTION = re.compile(
     r"\b(?:quell?es?|y a[- ]t[- ]il|formations?|(?:sont|est) (?:accessibles?|possibles?|ouvertes?)|existent)\b",
@@ -58,6 +60,8 @@ class Intake(PisteAction, ABC):
             return send(turn, reply, self.services) if confirmed == "yes" else drop(reply)
         if turn.text and is_waiting(turn):
             return hear(turn, reply, self.services)
+        if self.kind == "class" and turn.slot("shown") and MUST_BOOK.search(fold(turn.text)):
+            return ActionShowItem(self.services).act(replace(turn, intent="register"), reply)
         if self.kind == "class" and kinds_wanted(turn) == ["place"] and not CLASS.search(fold(turn.text)):
             changes = understood(turn, self.services)  # « qui peut nous recevoir, lui et moi ? »
             return changes | serve(turn, reply, self.services, {**turn.slots, **changes}, "place")

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button
+from actions.fallback import ActionRephrase
 from actions.keeping import KEEPS
 from actions.profile import ActionInform, forgotten, named_fact, tell_profile
 from actions.turn import Turn
@@ -12,12 +13,15 @@ from actions.understanding import understand
 from knowledge_base.french import fold
 
 ALL = re.compile(r"\b(?:tout\w*|conversation|donnees|historique|compte|messages?)\b")
+LEAST_SURE = 0.4  # how surely words must ask to erase where they do not say what
 LIKED = re.compile(r"\b(?:que|ce que) (?:j|je|il|elle)\b")  # « oublie que j'aime la cuisine »: a fact, by its name
 ERASE = "erase_data"  # what was last « asked »: whether to erase everything
 
 
 class ActionEraseData(PisteAction):
     """« efface tout »."""
+
+    hears = True
 
     def name(self) -> str:
         """Name in the domain."""
@@ -35,6 +39,8 @@ class ActionEraseData(PisteAction):
             return self._forget(fact, turn, reply)
         if said and not ALL.search(said) and not LIKED.search(said) and understand(turn, self.services).get("dislikes"):
             return ActionInform(self.services).act(turn, reply)  # « oublie la cuisine »: a wish taken back
+        if said and not fact and not ALL.search(said) and turn.confidence < LEAST_SURE:
+            return ActionRephrase(self.services).act(turn, reply)
         return self._forget(fact, turn, reply) if fact else confirm(reply)
 
     @staticmethod

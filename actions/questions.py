@@ -27,6 +27,7 @@ from knowledge_base.answers import LIKELY, SURE, Answer, Asked
 from knowledge_base.french import fold
 
 FEW_WORDS = 6
+TOLD_AT_LENGTH = 40  # words
 WISHES = re.compile(r"\b(?:je |j ?)(?:voudrai\w*|veu[xt]|vx|cherche\w*|vise|reve|compte)\b|\bprojet\b")
 # How surely words must ask for an answer to be about something else than the one just given.
 NAMED_ANEW = 0.5
@@ -74,8 +75,13 @@ class ActionAskQuestion(PisteAction):
             facts = facts_beside(turn, self.services)
             return facts | serve(turn, reply, self.services, {**turn.slots, **facts}, kinds[0])
         likely = [answer for answer, score in found if score >= LIKELY]
-        if likely:
-            return ask_which(likely, reply)
+        return ask_which(likely, reply) if likely else self._unanswered(turn, reply)
+
+    def _unanswered(self, turn: Turn, reply: Reply) -> Slots:
+        if (
+            kinds_wanted(turn) and len(turn.text.split()) >= TOLD_AT_LENGTH
+        ):  # who tells everything at once looks for something
+            return ActionInform(self.services).act(replace(turn, intent="inform"), reply)
         reply.say(
             "utter_no_answer",
             buttons=[button("Un endroit où aller", "find_place"), button("Parler à quelqu'un", "ask_human")],

@@ -33,6 +33,7 @@ class Turn:
     spans: tuple[tuple[int, int], ...]  # where facts and dates stand in the text, with their cues
     slots: dict[str, Any]
     context: dict[str, Any]
+    confidence: float = 1.0  # of the intent; a button is sure
     likely: tuple[str, ...] = ()  # intents it may have, likeliest first, whatever was decided
     named_jobs: tuple[str, ...] = ()  # occupations named, of anybody
     answers: str = ""  # the action that spoke last before this message
@@ -71,6 +72,7 @@ class Turn:
             slots=dict(tracker.slots) | noticed,
             noticed=noticed,
             context=context,
+            confidence=float((message.get("intent") or {}).get("confidence") or (1.0 if pressed else 0.0)),
             likely=tuple(one["name"] for one in message.get("intent_ranking") or []),
             named_jobs=() if pressed else tuple(_written(message, one) for one in found if one["entity"] == "job"),
             answers=_spoke_last(tracker.events),
