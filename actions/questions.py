@@ -78,9 +78,8 @@ class ActionAskQuestion(PisteAction):
         return ask_which(likely, reply) if likely else self._unanswered(turn, reply)
 
     def _unanswered(self, turn: Turn, reply: Reply) -> Slots:
-        if (
-            kinds_wanted(turn) and len(turn.text.split()) >= TOLD_AT_LENGTH
-        ):  # who tells everything at once looks for something
+        if kinds_wanted(turn) and len(turn.text.split()) >= TOLD_AT_LENGTH:
+            # Who tells everything at once looks for something.
             return ActionInform(self.services).act(replace(turn, intent="inform"), reply)
         reply.say(
             "utter_no_answer",
