@@ -19,7 +19,16 @@ from actions.profile import kinds_wanted, serve
 from actions.services import Services
 from actions.suggest import ask_for_interest, remember, suggest, suggest_only
 from actions.texts import facets, trades
-from actions.trades_meant import COMPARED, MOST, jobs_meant, other_name, refuses_trade, shown_items, shown_jobs
+from actions.trades_meant import (
+    COMPARED,
+    MOST,
+    jobs_meant,
+    other_name,
+    refuses_trade,
+    show_card,
+    shown_items,
+    shown_jobs,
+)
 from actions.turn import Turn
 from actions.understanding import facts_beside, understood
 from knowledge_base import Item, Reason, Suggestion
@@ -61,7 +70,7 @@ class AboutOneJob(PisteAction, ABC):
             tell_of_each(meant, str(aspect), reply)
             return changes
         if aspect is None:
-            changes |= self.tell(meant[0], turn, reply)
+            changes |= self.tell(meant[0], turn, reply) | show_card(meant[0], turn, reply)
         else:
             tell_aspect(meant[0], aspect, turn, reply)
         for other in meant[1:]:

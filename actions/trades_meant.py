@@ -3,11 +3,14 @@
 import re
 from typing import Any
 
+from actions.base import Reply, Slots
+from actions.cards import directive
 from actions.pointing import pointed_at
 from actions.services import Services
 from actions.situations import situations_in
+from actions.suggest import remember
 from actions.turn import Turn
-from knowledge_base import Item, KnowledgeBase
+from knowledge_base import Item, KnowledgeBase, Reason, Suggestion
 from knowledge_base.flat_text import flat
 from knowledge_base.french import fold, plain_words
 
@@ -101,3 +104,13 @@ def _stems(text: str) -> set[str]:
 def _known_by_name(turn: Turn, knowledge: KnowledgeBase) -> list[str]:
     found = [knowledge.job_called(name) for name in names_called(turn)]
     return list(dict.fromkeys(one for one in found if one))
+
+
+def show_card(job: Item, turn: Turn, reply: Reply) -> Slots:
+    """Show the card of a trade that the person named and has not seen: it can be kept, refused, gone on from."""
+    shown = turn.slot("shown", [])
+    if not turn.named_jobs or any(row["id"] == job.id for row in shown):
+        return {}
+    named = [Suggestion(job, 1.0, (Reason("words", words=turn.named_jobs[0]),))]
+    reply.attach(directive(named, turn.now, vous=turn.vous))
+    return {} if shown else remember(named, turn.slots)

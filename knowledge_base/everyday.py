@@ -38,6 +38,7 @@ ELSEWHERE = frozenset(
 # Before such words: what is had, missing, lived beside, or done by somebody else.
 NOT_DRAWN = re.compile(
     r"\b(?:sans|pas|plus|peur|honte|marre|degoute\w*|habite|cote|cause|titulaire|diplome|cap|bts|bac|bep|en"
+    r"|j?viens|vient|viennent"
     r"|(?:mon|ma|mes|son|sa) \w+ (?:\w+ )?(?:est|etait|c'est|bosse|travaille)|j'?ai|attends|attend)"
     r"(?: (?:de|d|des|du|la|le|l|les|une?|a|ma|mon|pro))*\W*$"
 )

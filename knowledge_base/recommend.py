@@ -21,6 +21,7 @@ RELATED = 10  # families that a training or an event may concern, the three prop
 OTHERS = 3
 SURE_FROM = 0.5  # below this confidence, a question is better than a guess
 DISTANCE_WEIGHT = 0.0008  # a kilometre costs this much score: 25 km weigh like a slightly worse match
+NARROW = 3  # families up to which the first tells what an event or a training is about
 REMOTE_KM = 15.0  # attending from home weighs like going this far: meeting people is the point where it is near
 FAMILY_BONUS = 0.04  # an event or a training on a proposed family
 WORD_STEM = 5  # letters from which two words of the same beginning are the same thing
@@ -107,7 +108,7 @@ def around(
 ) -> list[Suggestion]:
     """Return trainings, events or places that suit the wishes and can be reached, nearer and better first.
 
-    `titles`: the families wished for, by code, best first; what leads to `averse` ones alone is left out.
+    `titles`: the families wished for, by code, best first; what is about `averse` ones is left out.
     """
     codes = list(titles)
     query = Query(
@@ -128,11 +129,16 @@ def around(
     hits = [
         hit
         for hit in run(pool, encoder, query, vectors)
-        if is_for_residents_of(hit.item, profile.place)
-        and not (hit.item.families and averse.issuperset(hit.item.families))
+        if is_for_residents_of(hit.item, profile.place) and not _is_about(averse, hit.item)
     ]
     _sort(hits, profile, query, codes)
     return [_suggestion(hit, profile, titles) for hit in hits[:top]]
+
+
+def _is_about(averse: frozenset[str], item: Item) -> bool:
+    """Say whether an item leads to averse families alone, or to few families and first of all to such a one."""
+    few = item.families[:1] if len(item.families) <= NARROW else item.families
+    return bool(few) and averse.issuperset(few)
 
 
 def _sort(hits: list[Hit], profile: Profile, query: Query, codes: Sequence[str]) -> None:
