@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from actions import texts
 from actions.base import Reply, Slots
-from actions.cards import button
+from actions.cards import button, payload
 from actions.pointing import ONE_OF_THEM
 from actions.services import Services
 from actions.situations import services_named
@@ -23,6 +23,9 @@ from knowledge_base.french import fold
 EVIDENT, SHARING, SHARED, MORE_EVIDENT = 0.42, 0.3, 0.6, 0.5
 # Where nothing else was understood: told from there if so much ahead of the next, proposed from there.
 LOOSELY, AHEAD, NOT_FAR = 0.24, 1.2, 0.2
+# Of a question: given though unsure from there, or from lower where so much ahead (docs/decisions/0015); as near as
+# that to the first, the second is offered beside it.
+LIKELIEST, LIKELY_AHEAD, CLEAR, BESIDE = 0.22, 0.18, 1.5, 0.8
 EVENTS = re.compile(
     r"\b(?:ateliers?|journees?|portes? ouvertes?|forums?|salons?|visit\w+|dating|reunions?|evenements?)\b"
 )
@@ -51,7 +54,8 @@ NEARER, NEAR = 0.02, 0.08
 # What was taken for something else altogether is only asked of the last answer where it speaks of it in passing.
 REFERS = re.compile(r"^(?:et|mais|ok|donc|alors|du coup|oui|non)\b|\b(?:ca|cela|sa|on|en|je|jpeux|il|elle|ils)\b")
 AGED = re.compile(r"\b\d{2} ans\b")  # an answer that depends on age: « en fait j'ai 31 ans » is asked of it again
-WHAT_IF = re.compile(r"^(?:et|mais|ok mais|oui mais) si\b")
+EMPLOYER = re.compile(r"\b(?:patron\w*|employeu\w+|boss|chef|boite|entreprise)\b")
+WHAT_IF = re.compile(r"^(?:et|mais|ok mais|oui mais) (?:si|j ai|jai|g|je suis|jsuis)\b")
 JUST_AN_AGE = 12  # words
 # What is searched rather than answered, whatever else a message asks.
 SEARCHED = re.compile(
@@ -109,10 +113,17 @@ def is_about_last_answer(turn: Turn) -> bool:
     if turn.intent == "out_of_scope" and not REFERS.search(said):
         return False
     answered = turn.said_last == "utter_answer" if turn.said_last else turn.answers == "action_ask_question"
-    # « oui mais combien de jours », « mdr et c'est payé ? »
-    asks = turn.intent in IN_PASSING and len(said.split()) > FEW_WORDS and ASKS.search(turn.plain)
-    asks = asks or (turn.intent == "find_place" and WHAT_IF.search(said))
-    return answered and (turn.intent not in ELSEWHERE or bool(asks)) and bool(turn.slot("subject"))
+    if turn.intent == "ask_privacy" and not EMPLOYER.search(said):
+        return False
+    in_passing = turn.intent not in ELSEWHERE or _asks_in_passing(turn, said)
+    return answered and in_passing and bool(turn.slot("subject"))
+
+
+def _asks_in_passing(turn: Turn, said: str) -> bool:
+    """« oui mais combien de jours », « mdr et c'est payé ? », « et j'ai 21 ans, c'est bon ? »."""
+    if turn.intent == "find_place":
+        return bool(WHAT_IF.search(said))
+    return turn.intent in IN_PASSING and len(said.split()) > FEW_WORDS and bool(ASKS.search(turn.plain))
 
 
 def asked_aside(turn: Turn, services: Services) -> list[Asked]:
@@ -205,6 +216,24 @@ def tell_likely(turn: Turn, reply: Reply, services: Services, *, told: bool = Fa
     if score >= LOOSELY and all(score >= AHEAD * beside for _, beside in others):
         return tell(best, turn, reply)
     return ask_which([answer for answer, _ in near], reply)
+
+
+def tell_or_ask(found: Sequence[tuple[Answer, float]], turn: Turn, reply: Reply) -> Slots:
+    """Give the likeliest answer under its question, the others beside it; only ask which where none is ahead."""
+    (best, score), *others = found
+    ahead = all(score >= CLEAR * beside for _, beside in others)
+    if score < LIKELIEST and not (score >= LIKELY_AHEAD and ahead):
+        return ask_which([answer for answer, _ in found], reply)
+    reply.say("utter_likely_question")
+    changes = tell(best, turn, reply, titled=True)
+    offer_others(others, reply)
+    return changes
+
+
+def offer_others(others: Sequence[tuple[Answer, float]], reply: Reply) -> None:
+    """Offer what else a question may mean, under the answer given."""
+    for answer, _ in others:
+        reply.offer(answer.question, payload("ask_question", answer=answer.id))
 
 
 def ask_which(likely: Sequence[Answer], reply: Reply) -> Slots:

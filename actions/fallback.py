@@ -22,6 +22,8 @@ from knowledge_base.french import fold
 
 # « je veux arrêter le lycée »: not the conversation.
 FED_UP = re.compile(r"\b(?:lycee|ecole|cours|etudes?|college|fac|bac|cap|bts|boulot|taf|travail|patron|alternance)\b")
+LIVES = re.compile(r"\b(?:habite|vi[st]|suis|sui|viens|demenage\w*|pres de|loge) ?")
+SURELY = 0.6  # from which what is no business of ours is, though a town is named
 OFFERED = 2  # likely wishes named
 START_OVER = "start_over"  # what was last « asked »: whether to forget everything
 
@@ -71,7 +73,12 @@ class ActionOutOfScope(ActionInform):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Say what can be done here instead."""
-        if kinds_wanted(turn) or understand(turn, self.services) or asked_aside(turn, self.services):
+        told = understand(turn, self.services)
+        # « il fait quel temps demain à Besançon ? » names a town, and tells nothing; « Besançon » may answer « où ? ».
+        named_only = set(told) <= {"place", "place_choice", "when"} and turn.slot("asked") != "place"
+        if named_only and not kinds_wanted(turn) and not LIVES.search(turn.plain) and turn.confidence >= SURELY:
+            told = {}
+        if kinds_wanted(turn) or told or asked_aside(turn, self.services):
             return super().act(turn, reply)
         if is_foreign(turn.text):
             reply.say("utter_french_only", buttons=theme_buttons(6))

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 from actions.base import Reply, Slots
 from actions.find_training import FindOneKind
+from actions.profile import kinds_wanted
 from actions.turn import Turn
 from actions.understanding import when_said
+from knowledge_base import Kind
 from knowledge_base.periods import impossible_day, is_past
 
 
@@ -17,6 +19,12 @@ class ActionFindEvent(FindOneKind):
     def name(self) -> str:
         """Name in the domain."""
         return "action_find_event"
+
+    def kinds(self, turn: Turn, changes: Slots) -> list[Kind]:
+        """Go on with trainings where nothing says an event: « ya un truc avec les voitures ? »."""
+        kinds = super().kinds(turn, changes)
+        goes_on = turn.slot("topic") == "training" and bool(changes.get("likes")) and "when" not in changes
+        return ["training"] if goes_on and not kinds and turn.text and not kinds_wanted(turn) else kinds
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Search in the period that the message names, in any time to come when it names none."""

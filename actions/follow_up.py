@@ -13,6 +13,7 @@ from actions.item_details import meant_of, named_rows
 from actions.known import is_drawn
 from actions.reminders import (
     AND_REMIND,
+    CANCELS,
     NAMED,
     NO_REMINDER,
     OTHERWISE,
@@ -40,7 +41,7 @@ SAID = {"went": "utter_outcome_went", "missed": "utter_outcome_missed"}
 TOLD = {
     "utter_outcome_refused": re.compile(
         r"\b(?:refus\w*|(?:dit|repondu|reponse) (?:non|negative)|recale\w*|rejete\w*"
-        r"|pas (?:ete )?(?:prise?|retenue?|acceptee?|selectionnee?)|(?:toujours )?(?:pas|aucune) (?:de )?reponse"
+        r"|pas (?:ete )?(?:prise?|retenue?|acceptee?|selectionnee?)|(?:toujours )?(?:pas|aucune|zero|0) (?:de )?reponse"
         r"|(?:personne|il|elle|on) (?:ne )?(?:m a|ma|me|m)? ?(?:jamais )?(?:pas )?rappelee?s? pas)\b"
     ),
     "utter_outcome_missed": re.compile(
@@ -58,7 +59,7 @@ TOLD = {
 GOING = re.compile(
     r"\b(?:j ?y ?(?:vais|serai|irai)|je (?:vais|irai|serai|viens|viendrai) (?:a|au|aux|y|la)\b|je participe)"
 )
-NOT_GOING = re.compile(r"\b(?:pas|plus|laisse|annule)\b")
+NOT_GOING = re.compile(r"\b(?:pas|plus|laisse|annule|comment|combien)\b")
 
 
 class ActionRemindMe(PisteAction):
@@ -240,6 +241,8 @@ def going(turn: Turn, reply: Reply, services: Services) -> Slots | None:
 def reminder_wanted(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     """« rappelle-moi l'événement en ligne », of an event shown, whatever it was taken for; not « … la date »."""
     events = any(row["kind"] == "event" for row in turn.slot("shown", []))
+    if turn.context.get("reminders") and CANCELS.search(turn.plain):  # « nan laisse, annule le rappel »
+        return ActionStopMessages(services).act(turn, reply)
     asks = REMIND.search(fold(turn.text)) and (not facets.asked(turn.plain) or AND_REMIND.search(turn.plain))
     if not (events and asks) or turn.intent in ("remind_me", "stop_messages") or NO_REMINDER.search(fold(turn.text)):
         return None

@@ -208,6 +208,8 @@ class ActionRefine(ListeningAction):
             kind = "event"
         if kind in ("training", "event", "place"):
             return changes | suggest_only(turn, reply, self.services, slots, kind)
+        if not is_drawn(slots) and turn.entities.keys() >= {"modality", "date"}:  # « quoi à distance cette semaine ? »
+            return changes | suggest_only(turn, reply, self.services, slots, "event")
         if not is_drawn(slots):
             return changes | ask_for_interest(turn, reply)
         return changes | suggest(turn, reply, self.services, slots)

@@ -19,6 +19,7 @@ from actions.profile import kinds_wanted, serve
 from actions.services import Services
 from actions.suggest import ask_for_interest, remember, suggest, suggest_only
 from actions.texts import facets, trades
+from actions.trade_aspects import OF_EACH, tell_aspect, tell_of_each, ways_on
 from actions.trades_meant import (
     COMPARED,
     MOST,
@@ -36,8 +37,6 @@ from knowledge_base.french import fold
 
 SEVERAL = re.compile(r"\b(?:metiers|boulots|jobs|trucs|idees)\b")
 GOES_ON = re.compile(r"(?:et|ou|sinon|pour|dis moi plutot)\b")  # « et un coiffeur ? »
-OF_EACH = (*trades.CONDITIONS, "together")  # aspects that a line says
-ASPECTS = {"for_all": "utter_for_all", "belief": "utter_belief", "pay": "utter_pay"}
 OF_TRAININGS = {"ask_way_in": "for_whom", "ask_conditions": "for_whom"}  # the same, asked of a training shown
 ASPECT = "aspect:"  # what a subject that is no answer of ours begins with
 
@@ -70,7 +69,8 @@ class AboutOneJob(PisteAction, ABC):
             tell_of_each(meant, str(aspect), reply)
             return changes
         if aspect is None:
-            changes |= self.tell(meant[0], turn, reply) | show_card(meant[0], turn, reply)
+            changes |= self.tell(meant[0], turn, reply)
+            changes |= show_card(meant[0], turn, reply) if self.asks == "ask_daily_life" else {}
         else:
             tell_aspect(meant[0], aspect, turn, reply)
         for other in meant[1:]:
@@ -111,25 +111,6 @@ def aspect_of(turn: Turn) -> str | None:
     goes_on = before.startswith(ASPECT) and turn.named_jobs and GOES_ON.match(fold(turn.text))
     asked = trades.asked_of_trade(turn.plain)
     return before.removeprefix(ASPECT) if goes_on and not asked else trades.aspect_asked(turn.plain)
-
-
-def tell_aspect(job: Item, aspect: str, turn: Turn, reply: Reply) -> None:
-    """Say the one thing that is asked of a trade."""
-    belief = job.details["misconception"]
-    when = trades.hours_asked(turn.plain) if aspect == "odd_hours" else ""
-    title = f"{job.title}, {when}" if when else job.title
-    facts = {"title": title, "belief": belief["belief"], "truth": belief["truth"]}
-    facts["hard"] = texts.listed(job.details["hard_sides"])
-    if aspect in OF_EACH:
-        facts["conditions"] = trades.condition(job.details["conditions"], aspect)
-    reply.say(ASPECTS.get(aspect, "utter_condition"), buttons=ways_on(job, ""), **facts)
-
-
-def tell_of_each(jobs: Sequence[Item], aspect: str, reply: Reply) -> None:
-    """Say the one thing that is asked of several trades, a line each."""
-    lines = [f"{one.title} : {trades.condition(one.details['conditions'], aspect)}." for one in jobs]
-    ways = [button(f"Une journée : {one.title}", "ask_daily_life", item=one.id) for one in jobs]
-    reply.say("utter_condition_of_each", buttons=ways, lines="\n".join(lines))
 
 
 class ActionAskDailyLife(AboutOneJob):
@@ -254,6 +235,10 @@ class ActionCompareJobs(PisteAction):
         meant = jobs_meant(turn, self.services, many=True)
         if len(meant) == 1 and (facet := FACETS.get(turn.answers)) and GOES_ON.match(fold(turn.text)):
             return facet(self.services).tell(meant[0], turn, reply) | {"chosen": meant[0].id, "asked": None}
+        if len(meant) == 1 and len(turn.named_jobs) == COMPARED:  # « éduc spé ou moniteur éducateur ? »
+            names = texts.listed([*map(texts.quoted, turn.named_jobs)])
+            reply.say("utter_same_family", title=meant[0].title, names=names)
+            return ActionAskWayIn(self.services).tell(meant[0], turn, reply) | {"chosen": meant[0].id, "asked": None}
         last = self.services.knowledge.item(str(turn.slot("chosen", "")))
         if len(meant) == 1 and last and last.kind == "job_family" and last.id != meant[0].id:
             meant = [last, *meant]
@@ -285,15 +270,3 @@ WHOLE: dict[str, Callable[[Services], AboutOneJob]] = {
     "conditions": ActionAskConditions,
     "neighbours": ActionAskNeighbours,
 }
-
-
-def ways_on(job: Item, but: str) -> list[dict[str, str]]:
-    """Return what else may be asked about a trade."""
-    ways = {
-        "ask_daily_life": "Une journée",
-        "ask_way_in": "Comment y entrer",
-        "ask_conditions": "Les conditions",
-        "ask_neighbours": "Des métiers proches",
-    }
-    found = [button(title, intent, item=job.id) for intent, title in ways.items() if intent != but]
-    return [*found, button("M'y former", "find_training", item=job.id)]

@@ -52,6 +52,7 @@ WANTED: dict[Kind, re.Pattern[str]] = {
         r"|voir (?:quelqu ?un|qqu?n|q+u?n)\b"
         r"|parler (?:a|avec) quelqu ?un|(?:me|nous|le|la|les|lui|l) (?:rappeler|recevoir)|de l aide (?:pour|dans)"
         r"|(?:veux|veut|voudrais) (?:travailler|bosser|taffer) (?:tout de suite|maintenant|de suite|vite|direct\w*)"
+        r"|(?:y ?a|c est) qui (?:pour|qui) (?:m |nous |l |me |les? |la )?(?:m?aider|m?aide|accompagner|parler|ecouter)"
         r"|quelqu ?un (?:pour|qui) (?:trouver|chercher|m |l |me |les? ))"
     ),
 }

@@ -4,14 +4,16 @@ import re
 from dataclasses import replace
 
 from actions.answering import (
+    BESIDE,
     PROPOSED,
-    ask_which,
     goes_on,
     is_about_last_answer,
+    offer_others,
     searches,
     subject_buttons,
     tell,
     tell_all,
+    tell_or_ask,
     without_asked,
 )
 from actions.base import PisteAction, Reply, Slots
@@ -67,15 +69,17 @@ class ActionAskQuestion(PisteAction):
             changes = tell_all([self.services.knowledge.answers[one.answer] for one in asked], turn, reply)
             return changes | self._rest(without_asked(turn, asked), reply)
         if found and found[0][1] >= SURE:
-            return facts_beside(turn, self.services) | tell(found[0][0], turn, reply)
+            changes = facts_beside(turn, self.services) | tell(found[0][0], turn, reply)
+            offer_others([one for one in found[1:] if one[1] >= BESIDE * found[0][1]], reply)
+            return changes
         if (going_on := goes_on(turn, self.services)) is not None:
             return tell(going_on, turn, reply)
         kinds = kinds_wanted(turn)
         if kinds and (kinds == ["place"] or len(turn.text.split()) <= FEW_WORDS):  # « et pour une formation ? »
             facts = facts_beside(turn, self.services)
             return facts | serve(turn, reply, self.services, {**turn.slots, **facts}, kinds[0])
-        likely = [answer for answer, score in found if score >= LIKELY]
-        return ask_which(likely, reply) if likely else self._unanswered(turn, reply)
+        likely = [(answer, score) for answer, score in found if score >= LIKELY]
+        return tell_or_ask(likely, turn, reply) if likely else self._unanswered(turn, reply)
 
     def _unanswered(self, turn: Turn, reply: Reply) -> Slots:
         if kinds_wanted(turn) and len(turn.text.split()) >= TOLD_AT_LENGTH:

@@ -25,6 +25,9 @@ NO_REMINDER = re.compile(
     r"(?! (?:celle?s?|celui|ca|cela|cette?|le|la|l|lui|oublier)\b).{0,20}\brappe"
     r"|\brappel\w* (?:\w+ )?(?:pas|plus)\b"
 )
+CANCELS = re.compile(
+    r"\b(?:annul\w*|enleve\w*|supprim\w*|retire\w*|vire\w*) (?:le |les |mon |mes |ton |ce )?rappels?\b"
+)
 OTHERWISE = re.compile(r"\b(?:pas|non) (?:celle?s?|celui|ca|cela|cette?|cet|le|la|l)\b|\bl autre\b")
 # The words of such a request that tell nothing of the event.
 REMINDING = re.compile(

@@ -47,7 +47,7 @@ THREAT = re.compile(
 )
 WORK = re.compile(
     r"\b(?:metiers?|formations?|stages?|alternance|apprentissage|boulot|taf|travail|j aime|jaime|cherche"
-    r"|on en etait|reprenons)\b"
+    r"|on en etait|reprenons|reven(?:ir|ons|ez) (?:a|au|aux|sur)|candidatures?|cv|entretien|parcoursup)\b"
 )
 # Asked with a question mark, or by a verb that asks: « ya moyen par écrit ? », « appeler c'est mort, ya un tchat ».
 WRITTEN = re.compile(

@@ -10,7 +10,7 @@ from actions.services import Services
 from actions.situations import situations_in
 from actions.suggest import remember
 from actions.turn import Turn
-from knowledge_base import Item, KnowledgeBase, Reason, Suggestion
+from knowledge_base import Item, KnowledgeBase, Suggestion
 from knowledge_base.flat_text import flat
 from knowledge_base.french import fold, plain_words
 
@@ -60,11 +60,16 @@ def jobs_meant(turn: Turn, services: Services, *, many: bool = False) -> list[It
     return [one for one in found if one is not None and one.kind == "job_family"]
 
 
-def wanted_jobs(turn: Turn) -> tuple[str, ...]:
-    """Return the trades named but for the one held: « vendeuse, je voudrais devenir coiffeuse »."""
+def wanted_jobs(turn: Turn, *, strictly: bool = False) -> tuple[str, ...]:
+    """Return the trades named but for the one held: « vendeuse, je voudrais devenir coiffeuse ».
+
+    `strictly`: nor the one held where it is the only one named.
+    """
     said = flat(turn.text)
     held = [name for name in turn.named_jobs if HELD.search(said[: max(said.find(flat(name)), 0)])]
     wanted = [name for name in turn.named_jobs if name not in held]
+    if held and not wanted and strictly:
+        return ()
     if held and not wanted and "job_seeker" in situations_in(turn.text):  # « ouvrière, plus de travail depuis mars »
         return ()
     return tuple(wanted) if held and wanted and WANTING.search(said) else turn.named_jobs
@@ -111,6 +116,6 @@ def show_card(job: Item, turn: Turn, reply: Reply) -> Slots:
     shown = turn.slot("shown", [])
     if not turn.named_jobs or any(row["id"] == job.id for row in shown):
         return {}
-    named = [Suggestion(job, 1.0, (Reason("words", words=turn.named_jobs[0]),))]
+    named = [Suggestion(job, 1.0, ())]
     reply.attach(directive(named, turn.now, vous=turn.vous))
     return {} if shown else remember(named, turn.slots)

@@ -25,13 +25,15 @@ from actions.services import Services
 from actions.situations import services_named
 from actions.someone_else import named_again, several
 from actions.suggest import suggest_only
+from actions.trades_meant import wanted_jobs
 from actions.turn import Turn
 from actions.understanding import facts_beside, stated, understood
 from knowledge_base.french import fold
 
 # « montre-moi la plus proche », right after what a service is for.
 WHERE = re.compile(
-    r"\b(?:l[ae] )?plus (?:proche|pres)\b|\b(?:ou|laquelle) (?:est|c est|sont|y aller)\b|\bc est ou\b|\badresses?\b"
+    r"\b(?:l[ae] )?plus (?:proche|pres)\b|(?:^|\b(?:et|mais|ok|alors) )(?:ou|laquelle) (?:est|c est|sont|y aller)\b"
+    r"|\bc est ou\b(?! c est)|\badresses?\b"
 )
 # Messages taken for these may be plain questions of rights; what is said of a reminder or of danger never is.
 MAY_ASK_RIGHTS = frozenset(
@@ -61,7 +63,8 @@ NAME_NEEDED = re.compile(
     r"(?:nom|prenom|identite|coordonnees|portable|numero|telephone|tel|mail|adresse)\b"
 )
 AFTER = re.compile(
-    r"^(?:et )?apres\b.*\b(?:suite|quoi|rentr\w*|passe)\b|\b(?:aura|avoir|une|la) (?:vraiment )?(?:une )?suite\b"
+    r"^(?:et )?apres\b.*\b(?:suite|quoi|rentr\w*|passe)\b"
+    r"|(?<!pour )\b(?:aura|avoir|une|la) (?:vraiment )?(?:une )?suite\b"
 )
 
 
@@ -139,6 +142,10 @@ def _how_long_kept(turn: Turn, reply: Reply, services: Services) -> Slots | None
 
 def _of_rights(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     """« jcherche un patron pour mon apprentissage »: no taste, no fact, and an answer of ours tells it."""
+    if turn.intent == "ask_way_in" and not wanted_jobs(turn, strictly=True):  # « j'étais infirmière en Syrie, mon … »
+        turn = replace(turn, named_jobs=())
+        if told := answering.answer_aside(turn, reply, services)[0]:
+            return facts_beside(turn, services) | told
     if turn.intent not in MAY_ASK_RIGHTS or (turn.intent == "tell_outcome" and turn.slot("shown")):
         return None
     facts = facts_beside(turn, services)

@@ -59,6 +59,11 @@ class ActionGreet(ActionInform):
         return {"asked": "likes"}
 
 
+KEPT = re.compile(
+    r"\b(?:gard|conserv|stock|enregistr)\w+\b.{0,30}\b(?:messages?|donnees|ecris|conversations?|infos?)\b"
+)
+
+
 class ActionAskVous(PisteAction):
     """« merci de me vouvoyer », « tu peux me tutoyer »: what follows is said so."""
 
@@ -70,6 +75,9 @@ class ActionAskVous(PisteAction):
         """Change the register; who asks for what already is keeps it. The rule then says so in the new one."""
         said = fold(turn.text)
         refuses = bool(REFUSES.search(said))
+        if KEPT.search(said):  # « vouvoyez-moi. Et combien de temps gardez-vous mes messages ? »
+            reply.speak_of({**turn.slots, "register": "vous" if WANTS_VOUS.search(said) else turn.slot("register")})
+            reply.say("utter_privacy")
         if turn.vous:
             return {"register": "vous" if WANTS_VOUS.search(said) and not refuses else None}
         return {"register": None if WANTS_TU.search(said) and not refuses else "vous"}

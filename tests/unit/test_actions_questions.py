@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from actions.answering import is_about_last_answer
+from actions.answering import CLEAR, LIKELIEST, LIKELY_AHEAD, is_about_last_answer
 from actions.turn import Turn
 from knowledge_base.answers import LIKELY, SURE, bare, load_answers
 from knowledge_base.answers.parts import stretches
@@ -38,13 +38,21 @@ async def test_vous_is_answered_to_who_wants_it() -> None:
 
 
 async def test_likely_answers_are_proposed_and_a_press_gives_one() -> None:
-    knowledge = knowing(SURE - 0.01, LIKELY, LIKELY - 0.01)
+    knowledge = knowing(LIKELY_AHEAD, LIKELY_AHEAD / CLEAR + 0.01, LIKELY - 0.01)
     played = await play("action_ask_question", tracker("c koi", "ask_question", [], {}, {}), knowledge)
     assert played.said == ["utter_which_question"]
     assert [one["title"] for one in played.buttons[:2]] == [FIRST.question, SECOND.question]
     assert len(played.buttons) == 3
     chosen = await play("action_ask_question", pressed(played.buttons[1]["payload"]), knowledge)
     assert chosen.messages[0]["answer"] == SECOND.tu
+
+
+@pytest.mark.parametrize("scores", [(LIKELIEST, LIKELIEST - 0.01), (LIKELY_AHEAD, LIKELY)])
+async def test_the_likeliest_answer_is_given_under_its_question_the_other_beside_it(scores: tuple[float, ...]) -> None:
+    played = await play("action_ask_question", tracker("c koi", "ask_question", [], {}, {}), knowing(*scores))
+    assert played.said == ["utter_likely_question", "utter_answer"]
+    assert played.messages[1]["answer"] == f"{FIRST.question}\n{FIRST.tu}"
+    assert SECOND.question in [one["title"] for one in played.buttons]
 
 
 async def test_what_is_not_known_is_said_with_somebody_to_ask() -> None:
