@@ -45,7 +45,7 @@ ASKS = re.compile(
 # « y est-il logé et nourri ? ».
 ASKING = frozenset(("ask_question", "ask_answer", "ask_details", "ask_conditions", "ask_way_in", "ask_daily_life",
                     "register", "ask_why", "choose", "nlu_fallback", "find_place", "for_someone_else", "refine",
-                    "inform", "dont_know", "out_of_scope"))  # fmt: skip
+                    "inform", "dont_know", "out_of_scope", "ask_privacy"))  # fmt: skip
 ELLIPTIC = 14  # words: a longer question names its subject
 ANOTHER = re.compile(r"\b(?:d ?autres?|autre chose|a part ca|sinon|a la place)\b")
 PROPOSED = 3  # likely questions to choose from

@@ -9,6 +9,7 @@ from actions.cards import button, theme_buttons
 from actions.foreign import is_foreign
 from actions.guessing import found_otherwise
 from actions.interests_quiz import begin, stop
+from actions.job_details import ActionAskDailyLife
 from actions.keeping import KEEPS
 from actions.known import EMPTY
 from actions.profile import ActionInform, kinds_wanted, serve
@@ -16,8 +17,9 @@ from actions.quiz_answers import ASKED as QUIZ
 from actions.quiz_words import wants_test_again
 from actions.resuming import resume, resumes, show_again
 from actions.texts import WISHES
+from actions.trades_meant import wanted_jobs
 from actions.turn import Turn
-from actions.understanding import understand
+from actions.understanding import LIKING, understand
 from knowledge_base.french import fold
 
 # « je veux arrêter le lycée »: not the conversation.
@@ -37,6 +39,8 @@ class ActionRephrase(ActionInform):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Treat it as information if it holds some."""
+        if wanted_jobs(turn, strictly=True) and not kinds_wanted(turn) and not LIKING.search(turn.plain):
+            return ActionAskDailyLife(self.services).act(turn, reply) | {"misses": None}
         if turn.text and (kinds_wanted(turn) or understand(turn, self.services) or asked_aside(turn, self.services)):
             return super().act(turn, reply) | {"misses": None}
         if is_foreign(turn.text):

@@ -241,7 +241,7 @@ def going(turn: Turn, reply: Reply, services: Services) -> Slots | None:
 def reminder_wanted(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     """« rappelle-moi l'événement en ligne », of an event shown, whatever it was taken for; not « … la date »."""
     events = any(row["kind"] == "event" for row in turn.slot("shown", []))
-    if turn.context.get("reminders") and CANCELS.search(turn.plain):  # « nan laisse, annule le rappel »
+    if turn.intent != "stop_messages" and CANCELS.search(turn.plain):  # « nan laisse, annule le rappel »
         return ActionStopMessages(services).act(turn, reply)
     asks = REMIND.search(fold(turn.text)) and (not facets.asked(turn.plain) or AND_REMIND.search(turn.plain))
     if not (events and asks) or turn.intent in ("remind_me", "stop_messages") or NO_REMINDER.search(fold(turn.text)):

@@ -19,7 +19,7 @@ from actions.profile import kinds_wanted, serve
 from actions.services import Services
 from actions.suggest import ask_for_interest, remember, suggest, suggest_only
 from actions.texts import facets, trades
-from actions.trade_aspects import OF_EACH, tell_aspect, tell_of_each, ways_on
+from actions.trade_aspects import OF_EACH, tell_aspect, tell_of_both, tell_of_each, ways_on
 from actions.trades_meant import (
     COMPARED,
     MOST,
@@ -239,6 +239,9 @@ class ActionCompareJobs(PisteAction):
             names = texts.listed([*map(texts.quoted, turn.named_jobs)])
             reply.say("utter_same_family", title=meant[0].title, names=names)
             return ActionAskWayIn(self.services).tell(meant[0], turn, reply) | {"chosen": meant[0].id, "asked": None}
+        aspect = None if turn.named_jobs else aspect_of(turn)
+        if aspect and turn.said_last == "utter_comparison" and len(both := shown_items(turn, self.services)) > 1:
+            return tell_of_both(both[:COMPARED], aspect, turn, reply)
         last = self.services.knowledge.item(str(turn.slot("chosen", "")))
         if len(meant) == 1 and last and last.kind == "job_family" and last.id != meant[0].id:
             meant = [last, *meant]

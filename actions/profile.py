@@ -47,7 +47,7 @@ WANTED: dict[Kind, re.Pattern[str]] = {
         r"(?:conseill\w+|psy\w*|personne|humain|adulte))|quelqu ?un dont c est le (?:travail|metier|boulot)"
         r"|(?:je|on|il|elle|j) (?:vais|va|vas) ou\b|ou (?:aller|je vais|m adresser"
         r"|s adresser|puis je|dois je)|adresses?|a qui (?:s |m )adresser"
-        r"|(?:peut|pourrait|pouvez|peuvent) (?:m |nous |l |me )?(?:aider|accompagner)|sans rendez vous|besoin d ?aide"
+        r"|(?:peut|pourrait|pouvez|peuvent) (?:m |nous |l |me )?(?:m?aider|accompagner)|sans rendez vous|besoin d ?aide"
         r"|(?:voir|parler a|parler avec|rencontrer) (?:un|une|mon|ma) (?:vraie? )?(?:conseill\w+|psy\w*|personne)"
         r"|voir (?:quelqu ?un|qqu?n|q+u?n)\b"
         r"|parler (?:a|avec) quelqu ?un|(?:me|nous|le|la|les|lui|l) (?:rappeler|recevoir)|de l aide (?:pour|dans)"

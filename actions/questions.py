@@ -30,6 +30,9 @@ from knowledge_base.french import fold
 
 FEW_WORDS = 6
 TOLD_AT_LENGTH = 40  # words
+TO_FIND_IT = re.compile(
+    r"\bcomment\b.{0,20}\b(?:l|la|le|les) (?:trouve|contacte|joins|joindre|appelle|trouver|contacter)"
+)
 WISHES = re.compile(r"\b(?:je |j ?)(?:voudrai\w*|veu[xt]|vx|cherche\w*|vise|reve|compte)\b|\bprojet\b")
 # How surely words must ask for an answer to be about something else than the one just given.
 NAMED_ANEW = 0.5
@@ -62,6 +65,8 @@ class ActionAskQuestion(PisteAction):
             return {"asked": None}
         if turn.slot("topic") == "place" and services_named(turn.text)[0] and len(turn.text.split()) <= FEW_WORDS:
             return suggest_only(turn, reply, self.services, turn.slots, "place")  # « et France Travail ? »
+        if turn.slot("topic") == "place" and TO_FIND_IT.search(turn.plain):
+            return suggest_only(turn, reply, self.services, turn.slots, "place")
         found, asked = self._found(turn)
         if (near := self._nearer(turn, found)) is not None:
             return tell(near, turn, reply)

@@ -79,6 +79,15 @@ class ActionContinue(PisteAction):
             return erase(reply)
         if asked == START_OVER and turn.intent == "affirm":
             return start_over(reply)
+        if asked in (ERASE, START_OVER) and turn.intent == "deny":  # « euh non attends garde »
+            reply.say(
+                "utter_nothing_erased",
+                buttons=[
+                    button("Des idées de métiers", "explore_jobs"),
+                    button("Ce que tu sais de moi", "ask_profile"),
+                ],
+            )
+            return {"asked": None}
         if understand(turn, self.services) or WANTS_QUIZ.search(fold(turn.text)):
             return ActionInform(self.services).act(turn, reply)
         if asked == "place" and turn.intent == "deny":

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from actions import texts
 from actions.base import Reply
-from actions.cards import button
+from actions.cards import button, payload
 from actions.texts import trades
 from actions.turn import Turn
 from knowledge_base import Item
@@ -30,6 +30,17 @@ def tell_of_each(jobs: Sequence[Item], aspect: str, reply: Reply) -> None:
     lines = [f"{one.title} : {trades.condition(one.details['conditions'], aspect)}." for one in jobs]
     ways = [button(f"Une journée : {one.title}", "ask_daily_life", item=one.id) for one in jobs]
     reply.say("utter_condition_of_each", buttons=ways, lines="\n".join(lines))
+
+
+def tell_of_both(jobs: Sequence[Item], aspect: str, turn: Turn, reply: Reply) -> dict[str, None]:
+    """Say one thing of each of the trades just compared: « lequel paye le plus ? »."""
+    if aspect in OF_EACH:
+        tell_of_each(jobs, aspect, reply)
+    else:
+        tell_aspect(jobs[0], aspect, turn, reply)
+    for other in jobs[1:]:
+        reply.offer(f"Et {other.title} ?", payload("ask_conditions", item=other.id))
+    return {"asked": None}
 
 
 def ways_on(job: Item, but: str) -> list[dict[str, str]]:

@@ -25,6 +25,7 @@ from actions.services import Services
 from actions.situations import services_named
 from actions.someone_else import named_again, several
 from actions.suggest import suggest_only
+from actions.texts import facets
 from actions.trades_meant import wanted_jobs
 from actions.turn import Turn
 from actions.understanding import facts_beside, stated, understood
@@ -42,6 +43,7 @@ MAY_ASK_RIGHTS = frozenset(
     nlu_fallback out_of_scope complain dont_know for_someone_else find_place
     """.split()  # noqa: SIM905 (a list of words reads better as words)
 )
+OF_PLACES = frozenset(("phone", "address", "hours"))
 SEARCHES = frozenset(("find_training", "find_event", "find_place"))
 Meaning = Callable[[Turn, Reply, Services], Slots | None]
 
@@ -131,7 +133,7 @@ def _of_last_answer(turn: Turn, reply: Reply, services: Services) -> Slots | Non
 
 def _how_long_kept(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     """« et si j'ai 14 ans ? », right after how long everything is kept."""
-    if turn.said_last != "utter_privacy" or "age" not in turn.entities:
+    if turn.said_last != "utter_privacy" or "age" not in turn.entities or len(turn.text.split()) > FEW:
         return None
     told = stated(turn.entities)
     young = told["age_group"] == "under_15"
@@ -160,6 +162,15 @@ def _of_rights(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     if answer and turn.intent == "find_place" and not answering.is_sure(turn, services):
         return None  # « aide-moi à faire mon CV » is answered, « qui peut m'aider ? » is shown where
     return facts | answering.tell(answer, turn, reply) if answer else None
+
+
+def _of_service(turn: Turn, reply: Reply, services: Services) -> Slots | None:
+    """« laisse, jvoulais juste le numéro du CIO »: where it is and how it is called, whatever it was taken for."""
+    facet = facets.asked(turn.plain)
+    if facet is None or facet.key not in OF_PLACES or not services_named(turn.text)[0] or turn.intent == "find_place":
+        return None
+    facts = facts_beside(turn, services)
+    return facts | suggest_only(turn, reply, services, {**turn.slots, **facts}, "place")
 
 
 def _what_after(turn: Turn, reply: Reply, services: Services) -> Slots | None:
@@ -191,6 +202,7 @@ MEANINGS: tuple[Meaning, ...] = (
     taken_up,
     about_trade,
     about_shown,
+    _of_service,
     _of_rights,
     _what_after,
 )

@@ -100,6 +100,14 @@ FACETS = (
         "(?:un|mon) groupe",
     ),
     _facet(
+        "consent",
+        "s'il faut l'accord des parents",
+        ("Inscription",),
+        r"(?:parents?|mere|pere|daron\w*|tuteur) (?:doi\w+ |peu\w+ |faut )?(?:pas )?(?:signe\w*|autoris\w*)",
+        "autorisation (?:parentale|des parents)",
+        "accord (?:parental|des parents)",
+    ),
+    _facet(
         "company",
         "si on peut venir à plusieurs",
         ("Pour qui",),
@@ -128,7 +136,7 @@ FACETS = (
         "gratuite?",
         "gratos",
         "cher",
-        r"pay(?:er|e|ez|es)",
+        r"(?:je )?pay(?:er|e|ez|es)",
         "frais",
         "c'est combien",
         "finance\\w*",
