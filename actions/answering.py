@@ -178,7 +178,9 @@ def evident_answer(turn: Turn, services: Services, likes: Sequence[str]) -> Answ
     said = fold(turn.text)
     if any(map(everyday_codes, [turn.text, *likes])):
         return None  # « travailler sur un ordi », « une formation en informatique »
-    if turn.named_jobs or EVENTS.search(said) or services_named(turn.text)[0] or len(said.split()) > MOST_EVIDENT:
+    if turn.named_jobs and not is_sure(turn, services):
+        return None
+    if EVENTS.search(said) or services_named(turn.text)[0] or len(said.split()) > MOST_EVIDENT:
         return None
     words = list(turn.text)
     for start, end in turn.spans:  # « je cherche un stage de 3e à Besançon » asks the same anywhere

@@ -1,6 +1,7 @@
 """Exploring job families: ideas, others, why, and « pas pour moi » that changes the list."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from actions import texts
@@ -11,6 +12,7 @@ from actions.known import is_drawn
 from actions.listening import ListeningAction
 from actions.pointing import pointed_at
 from actions.profile import ActionInform, kinds_wanted, serve
+from actions.services import Services
 from actions.suggest import ask_for_interest, suggest, suggest_only
 from actions.turn import Turn
 from actions.understanding import understood
@@ -83,6 +85,8 @@ class ActionNotForMe(PisteAction):
         if "who" in turn.noticed:  # « c'est pour ma fille, pas mon fils » refuses nothing of what was shown
             return self._go_on_for(turn, reply)
         meant = refused_of(turn, shown)
+        if not meant and wishes_another(turn, self.services):  # « pas commerce, fleuriste ça me tente »
+            return ActionInform(self.services).act(replace(turn, intent="inform"), reply)
         changes = understood(turn, self.services)
         if "likes" in changes:  # what is refused now is liked no more; nothing is added
             changes["likes"] = [one for one in turn.slot("likes", []) if one in (changes["likes"] or [])] or None
@@ -132,6 +136,13 @@ class ActionAskWhy(PisteAction):
             reasons=reasons,
         )
         return {}
+
+
+def wishes_another(turn: Turn, services: Services) -> bool:
+    """Say whether a message wishes for the trade that it names, and refuses something else."""
+    wishes = services.knowledge.wishes(turn.text, turn.spans)
+    liked = [name for name in turn.named_jobs if any(name in one for one in wishes.likes)]
+    return bool(wishes.dislikes and liked)
 
 
 def refused_of(turn: Turn, shown: list[dict[str, Any]]) -> list[str]:

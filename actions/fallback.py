@@ -87,6 +87,8 @@ class ActionOutOfScope(ActionInform):
         if is_foreign(turn.text):
             reply.say("utter_french_only", buttons=theme_buttons(6))
             return {"asked": "likes"}
+        if turn.confidence < SURELY and (found := found_otherwise(turn, reply, self.services)) is not None:
+            return found
         reply.say(self.said)
         return {}
 

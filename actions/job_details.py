@@ -229,9 +229,10 @@ class ActionCompareJobs(PisteAction):
 
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Set two trades side by side: those named, else the first two shown."""
-        if "training" in kinds_wanted(turn):  # « j'hésite entre cuisine et mécanique, montre les formations des deux »
-            told = understood(replace(turn, intent="find_training"), self.services)
-            return told | serve(turn, reply, self.services, {**turn.slots, **told}, "training")
+        kind = next((one for one in kinds_wanted(turn) if one != "place"), None)
+        if kind:  # « j'hésite entre cuisine et mécanique, montre les formations des deux »
+            told = understood(replace(turn, intent=f"find_{kind}"), self.services)
+            return told | serve(turn, reply, self.services, {**turn.slots, **told}, kind)
         meant = jobs_meant(turn, self.services, many=True)
         if len(meant) == 1 and (facet := FACETS.get(turn.answers)) and GOES_ON.match(fold(turn.text)):
             return facet(self.services).tell(meant[0], turn, reply) | {"chosen": meant[0].id, "asked": None}

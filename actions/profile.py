@@ -34,6 +34,7 @@ WANTED: dict[Kind, re.Pattern[str]] = {
     "training": re.compile(r"\b(?:formations?|me former|se former)\b"),
     "event": re.compile(
         r"\b(?:forums?|salons?|evenements?|ateliers?|portes? ouvertes?|jobs? dating|visiter une|reunions?"
+        r"|(?:des|les|quelles?) sorties"
         r"|trucs? (?:ou|a) (?:\w+ ){0,3}(?:aller|faire|voir)|a aller voir"
         r"|sans (?:inscription|s inscrire|reservation|reserver)"
         r"|pas besoin (?:de |d )?(?:s )?(?:inscri\w+|reserv\w+)"

@@ -20,7 +20,8 @@ from actions.base import PisteAction, Reply, Slots
 from actions.cards import button
 from actions.profile import ActionInform, kinds_wanted, serve
 from actions.situations import services_named
-from actions.suggest import suggest_only
+from actions.suggest import named_items, suggest_only
+from actions.texts import facets
 from actions.timing import stage
 from actions.turn import Turn
 from actions.understanding import LIKING, OF_WISHES, facts_beside, understood
@@ -63,10 +64,8 @@ class ActionAskQuestion(PisteAction):
         if not turn.text:
             reply.say("utter_which_subject", buttons=subject_buttons())
             return {"asked": None}
-        if turn.slot("topic") == "place" and services_named(turn.text)[0] and len(turn.text.split()) <= FEW_WORDS:
-            return suggest_only(turn, reply, self.services, turn.slots, "place")  # « et France Travail ? »
-        if turn.slot("topic") == "place" and TO_FIND_IT.search(turn.plain):
-            return suggest_only(turn, reply, self.services, turn.slots, "place")
+        if sought := self._sought(turn):
+            return suggest_only(turn, reply, self.services, turn.slots, sought)
         found, asked = self._found(turn)
         if (near := self._nearer(turn, found)) is not None:
             return tell(near, turn, reply)
@@ -85,6 +84,14 @@ class ActionAskQuestion(PisteAction):
             return facts | serve(turn, reply, self.services, {**turn.slots, **facts}, kinds[0])
         likely = [(answer, score) for answer, score in found if score >= LIKELY]
         return tell_or_ask(likely, turn, reply) if likely else self._unanswered(turn, reply)
+
+    def _sought(self, turn: Turn) -> Kind | None:
+        """Return the kind that is looked for rather than asked about."""
+        named = services_named(turn.text)[0] and len(turn.text.split()) <= FEW_WORDS  # « et France Travail ? »
+        if turn.slot("topic") == "place" and (named or TO_FIND_IT.search(turn.plain)):
+            return "place"
+        dated = facets.asked(turn.plain) and named_items(turn, self.services, turn.slots, "event")
+        return "event" if dated else None  # « c'est quoi Open GEN, il y a des dates ? »
 
     def _unanswered(self, turn: Turn, reply: Reply) -> Slots:
         if kinds_wanted(turn) and len(turn.text.split()) >= TOLD_AT_LENGTH:

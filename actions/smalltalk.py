@@ -9,6 +9,8 @@ from actions.cards import button, theme_buttons
 from actions.fallback import FED_UP, START_OVER, ActionOutOfScope, comfort, start_over
 from actions.follow_up import ASKED as OUTCOME
 from actions.follow_up import tell_outcome
+from actions.intake import ASKED as INTAKE
+from actions.intake import drop
 from actions.known import is_drawn
 from actions.my_data import ERASE, confirm, erase
 from actions.profile import WANTS_QUIZ, ActionInform, kinds_wanted, serve, tell_profile
@@ -73,21 +75,8 @@ class ActionContinue(PisteAction):
         if is_thanks(turn) and not understand(turn, self.services):
             reply.say("utter_thank")
             return {}
-        if asked == OUTCOME and turn.intent in ("affirm", "deny"):
-            return tell_outcome(turn, reply, self.services, "went" if turn.intent == "affirm" else "missed")
-        if asked == ERASE and turn.intent == "affirm":
-            return erase(reply)
-        if asked == START_OVER and turn.intent == "affirm":
-            return start_over(reply)
-        if asked in (ERASE, START_OVER) and turn.intent == "deny":  # « euh non attends garde »
-            reply.say(
-                "utter_nothing_erased",
-                buttons=[
-                    button("Des idées de métiers", "explore_jobs"),
-                    button("Ce que tu sais de moi", "ask_profile"),
-                ],
-            )
-            return {"asked": None}
+        if (confirmed := self._confirmed(turn, reply)) is not None:
+            return confirmed
         if understand(turn, self.services) or WANTS_QUIZ.search(fold(turn.text)):
             return ActionInform(self.services).act(turn, reply)
         if asked == "place" and turn.intent == "deny":
@@ -102,6 +91,21 @@ class ActionContinue(PisteAction):
             reply.say("utter_what_next", buttons=[button("Autre chose", "ask_more"), trainings, events])
             return {"asked": None}
         return self._begin(turn, reply)
+
+    def _confirmed(self, turn: Turn, reply: Reply) -> Slots | None:
+        """Do what a yes or a no was asked for; None when neither was."""
+        asked, yes = turn.slot("asked"), turn.intent == "affirm"
+        if turn.intent not in ("affirm", "deny"):
+            return None
+        if asked == OUTCOME:
+            return tell_outcome(turn, reply, self.services, "went" if yes else "missed")
+        if asked in (ERASE, START_OVER) and yes:
+            return erase(reply) if asked == ERASE else start_over(reply)
+        if asked in (ERASE, START_OVER):  # « euh non attends garde »
+            ways = [button("Des idées de métiers", "explore_jobs"), button("Ce que tu sais de moi", "ask_profile")]
+            reply.say("utter_nothing_erased", buttons=ways)
+            return {"asked": None}
+        return drop(reply) if asked == INTAKE and not yes else None  # « finalement non, annulez »
 
     def _begin(self, turn: Turn, reply: Reply) -> Slots:
         """Answer what « je trouve pas d'alternance » calls for, else offer the quiz and themes."""

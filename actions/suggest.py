@@ -18,6 +18,7 @@ from actions.situations import services_named
 from actions.timing import stage
 from actions.turn import Turn
 from knowledge_base import Item, Kind, Place, Reason, Recommendation, Suggestion
+from knowledge_base.french import fold
 
 KINDS: dict[Kind, re.Pattern[str]] = {
     "training": re.compile(r"\b(?:formations?|ecoles?|cfa|cours|diplomes?|cap|bts|bac pro)\b"),
@@ -237,10 +238,13 @@ def named_items(turn: Turn, services: Services, slots: Slots, kind: Kind) -> lis
     with stage("knowledge"):
         found = services.knowledge.items_named(turn.text, kind, turn.now, place)
     found = [one for one in found if one[0].details.get("service") not in refused]
-    return [
-        Suggestion(item, 1.0, (Reason("words", words=item.details.get("campaign") or item.title),), distance)
-        for item, distance in found[:MOST_NAMED]
-    ]
+    return [Suggestion(item, 1.0, named_as(item, turn), distance) for item, distance in found[:MOST_NAMED]]
+
+
+def named_as(item: Item, turn: Turn) -> tuple[Reason, ...]:
+    """Return the name as the reason where it was said to the letter."""
+    name = str(item.details.get("campaign") or item.title)
+    return (Reason("words", words=name),) if fold(name) in fold(turn.text) else ()
 
 
 def not_sure(reply: Reply) -> Slots:

@@ -31,6 +31,10 @@ LIKING = re.compile(
     r"|je (?:me )?(?:vois|verrais?)|(?:metiers?|boulots?) (?:de|du|des|dans|autour))\b"
 )
 # Never part of a wish.
+# What is typed to break a program: no words of a person.
+CODE = re.compile(
+    r"\b(?:select|delete|insert|drop|update|union)\b.{0,60}\b(?:from|into|table|set|where|select)\b", re.IGNORECASE
+)
 CONTACT = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:\+33\s?|\b0)[1-9](?:[\s.-]?\d{2}){4}\b")
 # « [clique](https://…) »: what a link is called, where its brackets and its address were taken out.
 LINK = re.compile(r"(?:(?<=\s\s)|(?<=^ ))\S(?:[^()\n](?!\s\s)){0,80}\s\(\s{8,}")
@@ -160,7 +164,7 @@ def spot(latitude: float, longitude: float) -> str:
 def _wishes(turn: Turn, services: Services) -> Slots:
     if theme := turn.entities.get("theme"):
         return {"likes": [str(theme)]}
-    if not turn.text or turn.intent not in TELL_WISHES:
+    if not turn.text or turn.intent not in TELL_WISHES or CODE.search(turn.text):
         return {}
     if is_foreign(turn.text):
         liked = likes_in(turn.text)

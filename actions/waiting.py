@@ -29,6 +29,7 @@ from actions.texts import facets
 from actions.trades_meant import wanted_jobs
 from actions.turn import Turn
 from actions.understanding import facts_beside, stated, understood
+from knowledge_base.answers import SURE
 from knowledge_base.french import fold
 
 # « montre-moi la plus proche », right after what a service is for.
@@ -145,9 +146,9 @@ def _how_long_kept(turn: Turn, reply: Reply, services: Services) -> Slots | None
 def _of_rights(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     """« jcherche un patron pour mon apprentissage »: no taste, no fact, and an answer of ours tells it."""
     if turn.intent == "ask_way_in" and not wanted_jobs(turn, strictly=True):  # « j'étais infirmière en Syrie, mon … »
-        turn = replace(turn, named_jobs=())
-        if told := answering.answer_aside(turn, reply, services)[0]:
-            return facts_beside(turn, services) | told
+        found = services.knowledge.answers_to(turn.text, 1) if turn.named_jobs else []
+        if found and found[0][1] >= SURE:
+            return facts_beside(turn, services) | answering.tell(found[0][0], turn, reply)
     if turn.intent not in MAY_ASK_RIGHTS or (turn.intent == "tell_outcome" and turn.slot("shown")):
         return None
     facts = facts_beside(turn, services)

@@ -28,7 +28,8 @@ ONE_DOES = re.compile(r"^(?:(?:je |j|jm|on )(?=\w{4,}e$))")  # « je dessine » 
 # Broad words that, inside a sentence, mostly stand for something else.
 ELSEWHERE = frozenset(
     """
-    car cars son sons petit petits petite petites ecole ecoles lycee college gens patron patronne educateur utile note
+    car cars son sons petit petits petite petites ptit ptits ptite ptites
+    ecole ecoles lycee college gens patron patronne educateur utile note
     route place caisse cochon jeune jeunes enfant chambre etudes etude travail stage medecin medecine assis seul seule
     fer com aide aidez aider fermer ferme montrer parler accueil papiers vacances maison chez orientation profs nuit
     parle mort morts vie code compter porter vendu on en un une psy prefecture machine basse train trains gare
