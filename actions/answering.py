@@ -132,7 +132,10 @@ def asked_aside(turn: Turn, services: Services) -> list[Asked]:
         return []
     with stage("answers"):
         found = services.knowledge.asked_in(turn.text, of_rights=True)
-    found = [one for one in found if not SEARCHED.search(fold(turn.text[one.start : one.end]))]
+    parts = {one: turn.text[one.start : one.end] for one in found}
+    # « maçon, c'est pour ceux qui ont raté l'école ? » is asked of masons.
+    found = [one for one in found if not any(name in parts[one] for name in turn.named_jobs)]
+    found = [one for one in found if not SEARCHED.search(fold(parts[one]))]
     # « c'est quoi Open GEN ? il y a des dates ? »: an event by its name is shown.
     return [] if found and services.knowledge.items_named(turn.text, "event", turn.now) else found
 
@@ -178,8 +181,8 @@ def evident_answer(turn: Turn, services: Services, likes: Sequence[str]) -> Answ
     said = fold(turn.text)
     if any(map(everyday_codes, [turn.text, *likes])):
         return None  # « travailler sur un ordi », « une formation en informatique »
-    if turn.named_jobs and not is_sure(turn, services):
-        return None
+    if turn.named_jobs and not (turn.intent == "find_place" and is_sure(turn, services)):
+        return None  # « qui peut nous aider à trouver un apprenti chaudronnier ? » is asked of no trade
     if EVENTS.search(said) or services_named(turn.text)[0] or len(said.split()) > MOST_EVIDENT:
         return None
     words = list(turn.text)

@@ -9,7 +9,7 @@ from actions.services import Services
 from actions.suggest import ask_for_interest, named_items, suggest, suggest_only
 from actions.trades_meant import wanted_jobs
 from actions.turn import Turn
-from actions.understanding import MOST_LIKES, OF_WISHES
+from actions.understanding import CODE, MOST_LIKES, OF_WISHES
 from knowledge_base import Kind
 from knowledge_base.everyday import everyday_in
 from knowledge_base.french import fold
@@ -70,7 +70,7 @@ def guess(turn: Turn, reply: Reply, services: Services, changes: Slots) -> Slots
 
 def guessed(turn: Turn, services: Services) -> list[str]:
     """Return the broad words that a message holds; else, of who asks for ideas, the words that a trade answers best."""
-    if not turn.text:
+    if not turn.text or CODE.search(turn.text):
         return []
     wishes = services.knowledge.wishes(turn.text, turn.spans)
     wanted = [name for name in wanted_jobs(turn) if not any(name in one for one in wishes.dislikes)]

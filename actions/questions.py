@@ -31,6 +31,7 @@ from knowledge_base.french import fold
 
 FEW_WORDS = 6
 TOLD_AT_LENGTH = 40  # words
+DATES = re.compile(r"\bdates?\b")
 TO_FIND_IT = re.compile(
     r"\bcomment\b.{0,20}\b(?:l|la|le|les) (?:trouve|contacte|joins|joindre|appelle|trouver|contacter)"
 )
@@ -90,13 +91,16 @@ class ActionAskQuestion(PisteAction):
         named = services_named(turn.text)[0] and len(turn.text.split()) <= FEW_WORDS  # « et France Travail ? »
         if turn.slot("topic") == "place" and (named or TO_FIND_IT.search(turn.plain)):
             return "place"
-        dated = facets.asked(turn.plain) and named_items(turn, self.services, turn.slots, "event")
+        dated = (facets.asked(turn.plain) or DATES.search(turn.plain)) and named_items(
+            turn, self.services, turn.slots, "event"
+        )
         return "event" if dated else None  # « c'est quoi Open GEN, il y a des dates ? »
 
     def _unanswered(self, turn: Turn, reply: Reply) -> Slots:
-        if kinds_wanted(turn) and len(turn.text.split()) >= TOLD_AT_LENGTH:
+        if "training" in kinds_wanted(turn) and len(turn.text.split()) >= TOLD_AT_LENGTH:
             # Who tells everything at once looks for something.
-            return ActionInform(self.services).act(replace(turn, intent="inform"), reply)
+            told = understood(replace(turn, intent="find_training"), self.services)
+            return told | serve(turn, reply, self.services, {**turn.slots, **told}, "training")
         reply.say(
             "utter_no_answer",
             buttons=[button("Un endroit où aller", "find_place"), button("Parler à quelqu'un", "ask_human")],

@@ -35,7 +35,7 @@ SAID = {
     "ask_answer": "utter_what_after",
     "withdraw_referral": "utter_no_referral",
 }
-OF_ME = re.compile(r"\b(?:sur|de) moi\b")
+OF_ME = re.compile(r"\b(?:sur|de) moi\b|\b(?:toujours|encore|garde) mes (?:infos?|reponses)\b")
 ERASING = re.compile(r"\b(?:supprim|efface|detrui)\w*")
 TASTES = {"likes", "dislikes"}
 WISHING = re.compile(r"\bje (?:voudrais|veux|cherche)\b|\bj ?(?:veux|cherche)\b")
