@@ -73,7 +73,19 @@ def outside(folder: Path) -> tuple[Path, Path]:
             if one.is_dir():
                 shutil.copytree(one, home / "packages.new" / one.name, symlinks=True, dirs_exist_ok=True)
         (home / "packages.new").rename(copied)
+    set_aside(home, os.environ["PISTE_DB_PASSWORD"])
     return copied / package.name / BUNDLED.name, home / "data"
+
+
+def set_aside(home: Path, password: str) -> None:
+    """Keep apart the data of an instance whose folder was removed, password and all: nobody could open them."""
+    mark, data = home / "instance", home / "data"
+    now = hashlib.sha256(password.encode()).hexdigest()
+    if mark.is_file() and mark.read_text() != now and data.is_dir():
+        kept = home / f"data-{mark.read_text()[:8]}"
+        data.rename(kept)
+        print(f"{kept}: data of an instance whose folder was removed, kept apart; remove them if nobody needs them")
+    mark.write_text(now)
 
 
 def prepare_for(account: pwd.struct_passwd, data: Path) -> None:

@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+import pytest
+
 from tests.e2e.scripted import SCRIPTS, SITUATIONS, WANTED, Player, Script, load
 from tests.stack import Stack
 
@@ -10,6 +12,7 @@ ALL = [script for path in sorted(SCRIPTS.glob("*.yml")) for script in load(path)
 GO_WELL = 0.97
 
 
+@pytest.mark.timeout(1500)  # a thousand conversations, one after the other
 def test_conversations_go_as_they_should(stack: Stack) -> None:
     astray = []
     for script in ALL:
