@@ -41,6 +41,7 @@ WANTS = re.compile(r"\b(?:je (?:veux|voudrais|cherche|prefere)|j ?(?:veux|v|cher
 NOT_ALONE = re.compile(r"\b(?:pas|peur) .{0,20}tou(?:t|te) seule?\b")  # « je veux pas y aller tout seul »
 ELLIPTIC = re.compile(r"(?:et|ou|mais) (?!d autres?\b|(?:pour|moi|si)\b)")  # « et le dimanche ? » has no verb
 TERSE = 5  # words
+OF_THAT = re.compile(r"(?:(?:et|ok|mais|du coup|alors) )*(?:combien )?(?:ca|sa|c|il|elle|ils|on) ")
 # « celui-là », « le deuxième »: of what is shown, whatever answer its words would find. « ça » may stand for anything.
 POINTS_AT_ONE = re.compile(
     rf"{ONE_OF_THEM.pattern}|\b(?:l[ae]|cet(?:te)?|ce) (?:premiere?|deuxieme|troisieme|derniere?|forum|salon)\b"
@@ -118,6 +119,8 @@ def _is_of_rights(turn: Turn, aspects: Sequence[str], services: Services) -> boo
     """Say whether it goes on about the last answer, or another tells it: « c'est payé combien, l'alternance ? »."""
     if is_about_last_answer(turn):
         return True
+    if OF_THAT.match(turn.plain) and len(turn.plain.split()) <= TERSE:  # « ça paye combien », of the trade looked at
+        return False
     in_general = aspects == ["conditions"] and _looks_at_job(turn)  # « et c'est quoi les conditions ? »
     return not in_general and any(score >= SURE for _, score in services.knowledge.answers_to(turn.text, 1))
 

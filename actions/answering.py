@@ -55,6 +55,11 @@ NEARER, NEAR = 0.02, 0.08
 REFERS = re.compile(r"^(?:et|mais|ok|donc|alors|du coup|oui|non)\b|\b(?:ca|cela|sa|on|en|je|jpeux|il|elle|ils)\b")
 AGED = re.compile(r"\b\d{2} ans\b")  # an answer that depends on age: « en fait j'ai 31 ans » is asked of it again
 EMPLOYER = re.compile(r"\b(?:patron\w*|employeu\w+|boss|chef|boite|entreprise)\b")
+# « et si j'en trouve pas ? »: what to do then is no longer the last answer.
+FAILING = re.compile(
+    r"\b(?:si|quand|mais) .{0,15}\b(?:trouv|marche|reussi|repond|veu|arriv|pren)\w* (?:pas|rien|personne)\b"
+    r"|\bpersonne (?:ne |n |me |m )*(?:repond|veu|prend|rappel)\w*|\b(?:pas de|aucune?) reponses?\b"
+)
 WHAT_IF = re.compile(r"^(?:et|mais|ok mais|oui mais) (?:si|j ai|jai|g|je suis|jsuis)\b")
 JUST_AN_AGE = 12  # words
 # What is searched rather than answered, whatever else a message asks.
@@ -77,7 +82,8 @@ def goes_on(turn: Turn, services: Services) -> Answer | None:
     if last is None or not said or len(said.split()) > ELLIPTIC or turn.named_jobs:
         return None
     of_shown = turn.slot("shown") and facets.asked(turn.plain)  # « un CAP, cela suffit ? »
-    asks = ASKS.search(turn.plain) or ("?" in turn.text and turn.intent in ASKING and not of_shown)
+    failing = FAILING.search(turn.plain)
+    asks = failing or ASKS.search(turn.plain) or ("?" in turn.text and turn.intent in ASKING and not of_shown)
     if services_named(turn.text)[0] or not (asks or corrects_age(turn, last)):
         return None
     if ANOTHER.search(turn.plain) and services.knowledge.wishes(turn.text, turn.spans).dislikes:
@@ -86,11 +92,9 @@ def goes_on(turn: Turn, services: Services) -> Answer | None:
         every = len(services.knowledge.answers)
         before = {one.id: score for one, score in services.knowledge.answers_to(last.question, every)}
         found = services.knowledge.answers_to(f"{last.question} {turn.text}", every)
+    if (failing or ANOTHER.search(turn.plain)) and (other := _instead(last, turn, services)):
+        return other
     # What the follow-up speaks for is another answer of the same theme; what none answers may stand in the last one.
-    if ANOTHER.search(turn.plain):  # « ya quoi d'autre pour avoir un peu d'argent ? »
-        own = [one for one, score in services.knowledge.answers_to(turn.text, PROPOSED) if score >= LIKELY]
-        if other := next((one for one in own if one.id != last.id), None):
-            return other
     theme = last.id.split("_")[0]
     for one, score in found:
         gained = score - before.get(one.id, 0.0)
@@ -98,6 +102,14 @@ def goes_on(turn: Turn, services: Services) -> Answer | None:
         if one.id != last.id and one.subject == last.subject and score >= LIKELY and gained >= least:
             return one
     return last
+
+
+def _instead(last: Answer, turn: Turn, services: Services) -> Answer | None:
+    """Return what to do where the last answer does not do: « et s'ils veulent pas ? », « ya quoi d'autre ? »."""
+    if last.otherwise and FAILING.search(turn.plain):
+        return services.knowledge.answers[last.otherwise]
+    own = services.knowledge.answers_to(turn.text, PROPOSED)
+    return next((one for one, score in own if score >= LIKELY and one.id != last.id), None)
 
 
 def corrects_age(turn: Turn, last: Answer) -> bool:

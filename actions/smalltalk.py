@@ -43,7 +43,10 @@ ITS_OWN = ("insult", "ask_privacy", "export_data", "ask_help")  # whatever else 
 CORRECTS = ("go_back", "thank", "how_are_you")  # facts told beside these are heard before they are
 LEAST = 4  # words from which a message may hold more than small talk
 # « merci pour l'autre fois », whatever it was taken for.
-THANKS = re.compile(r"^(?:(?:ok|oki|okay|ah|bon|super|cool|parfait|top|trop bien|oui|non) )*(?:merci|mrc|thx|thanks)\b")
+THANKS = re.compile(
+    r"^(?:(?:ok|oki|okay|ah|bon|super|cool|parfait|top|trop bien|oui|non|mdr+|ptdr|lol|haha) )*"
+    r"(?:merci|mrc|thx|thanks)\b"
+)
 THANKING = 7  # words
 # Crying is no laughter, when nothing else is said.
 CRYING = re.compile(r"^[\s😭😢😥😞😔😿🥺💔☹🙁😩😫😖😟]+$")
@@ -79,6 +82,8 @@ class ActionContinue(PisteAction):
             return confirmed
         if understand(turn, self.services) or WANTS_QUIZ.search(fold(turn.text)):
             return ActionInform(self.services).act(turn, reply)
+        if turn.intent == "deny" and (answer := sure_answer(turn, self.services)):  # « mes parents veulent pas »
+            return tell(answer, turn, reply)
         if asked == "place" and turn.intent == "deny":
             ways = [button("À distance", "refine", modality="remote"), button("D'autres idées", "ask_more")]
             reply.say("utter_without_town", buttons=[*ways, button("Faire le test", "take_quiz")])

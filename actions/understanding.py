@@ -30,8 +30,7 @@ LIKING = re.compile(
     r"|debrouill\w*|douee?|passe\w* (?:mes|mon|ses|son|tout)|en train de|jure que|je m occupe|j ?aide|m appelle\w*"
     r"|je (?:me )?(?:vois|verrais?)|(?:metiers?|boulots?) (?:de|du|des|dans|autour))\b"
 )
-# Never part of a wish.
-# What is typed to break a program: no words of a person.
+# Never part of a wish: what is typed to break a program, how to reach somebody.
 CODE = re.compile(
     r"\b(?:select|delete|insert|drop|update|union)\b.{0,60}\b(?:from|into|table|set|where|select)\b", re.IGNORECASE
 )

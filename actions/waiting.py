@@ -199,11 +199,11 @@ MEANINGS: tuple[Meaning, ...] = (
     reminder_wanted,
     going,
     about_named,
+    _of_service,
     _of_last_answer,
     taken_up,
     about_trade,
     about_shown,
-    _of_service,
     _of_rights,
     _what_after,
 )

@@ -18,6 +18,9 @@ NEGATED_BEFORE = re.compile(
 )
 NICKNAMES = {
     "besac": "besancon",
+    "besak": "besancon",
+    "bezak": "besancon",
+    "bezac": "besancon",
     "kayenne": "cayenne",
     "paname": "paris",
     "marsiglia": "marseille",

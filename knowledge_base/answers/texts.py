@@ -43,6 +43,7 @@ class _Entry(BaseModel):
     as_of: Annotated[str, StringConstraints(pattern=r"^20\d\d-(0[1-9]|1[0-2])$")]
     next: Next
     place: Service | None = None
+    otherwise: str | None = None
 
 
 class _Subject(BaseModel):
@@ -56,7 +57,8 @@ class _Subject(BaseModel):
 class Answer:
     """An answer in both registers; `as_of` is the month (YYYY-MM) at which its facts were known to be true.
 
-    `asked` are ways in which people put the question; `next` is an intent to go on with, `place` whom to ask.
+    `asked` are ways in which people put the question; `next` is an intent to go on with, `place` whom to ask,
+    `otherwise` the answer to « et si ça ne marche pas ? ».
     """
 
     id: str
@@ -69,6 +71,7 @@ class Answer:
     as_of: str
     next: Next
     place: Service | None
+    otherwise: str | None = None
 
 
 def load_answers(folder: Path = FOLDER) -> list[Answer]:
@@ -77,6 +80,8 @@ def load_answers(folder: Path = FOLDER) -> list[Answer]:
     ids = [one.id for one in found]
     if twice := sorted({one for one in ids if ids.count(one) > 1}):
         raise BadRecord(str(folder), 0, f"these answers stand twice: {', '.join(twice)}")
+    if lost := sorted({one.otherwise for one in found if one.otherwise} - set(ids)):
+        raise BadRecord(str(folder), 0, f"no such answer to go on with: {', '.join(lost)}")
     return found
 
 
@@ -102,6 +107,7 @@ def _read(path: Path) -> list[Answer]:
             as_of=entry.as_of,
             next=entry.next,
             place=entry.place,
+            otherwise=entry.otherwise,
         )
         for entry in subject.answers
     ]

@@ -18,6 +18,7 @@ SIDES: tuple[Side, ...] = ("after", "either", "onward", "before")  # the first w
 # What parts a stretch of words from the one before it; the later, the stronger.
 Link = Literal["", "cue", "list", "comma", "reason", "contrast", "stop"]
 LINKS: tuple[Link, ...] = ("", "cue", "list", "comma", "reason", "contrast", "stop")
+JUDGES, UP_TO_QUESTION = re.compile(r"\b(?:c'?(?:est)?|ca|sa) |\bn[oa]n$"), re.compile(r"[^,.;!?\n]*\?")
 STOP = re.compile(r"[.;:!?…\n]+")
 COMMA = re.compile(r"[,()\"«»/]+|\s{2,}")  # two spaces: where `plain_words` dropped a word
 
@@ -42,9 +43,15 @@ def marks(plain: str) -> list[Mark]:
             found.append(Mark(*span, verdict=verdict, side=side))
     apart: list[Mark] = []
     for mark in sorted(found, key=lambda one: (one.start, -one.end)):  # of those that begin together, the longest
-        if mark.end > mark.start and (not apart or mark.start >= apart[-1].end):
+        if mark.end > mark.start and (not apart or mark.start >= apart[-1].end) and not _is_asked(plain, mark):
             apart.append(mark)
     return apart
+
+
+def _is_asked(plain: str, mark: Mark) -> bool:
+    """« développeur, c'est dur ? » asks, and refuses nothing."""
+    judges = JUDGES.search(plain[: mark.end], max(mark.start - 7, 0))  # « c'est »  may stand before what judges
+    return mark.verdict == "refused" and bool(judges) and bool(UP_TO_QUESTION.match(plain, mark.end))
 
 
 @cache
