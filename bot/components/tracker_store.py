@@ -17,30 +17,40 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Row
+from sqlalchemy.sql.elements import TextClause
 
 # Turns replayed: what rules and memoization look back on. What must last longer lives in slots.
 RECENT_TURNS = 4
 
-# All of a turn's events in one statement, in their order; a statement each costs a round trip each.
-INSERT_EVENTS = sa.text(
+# One statement before a turn, one after it: each costs a round trip, and is a transaction of its own.
+BEFORE_TURN = sa.text(
+    "WITH last_turns AS (SELECT first_event, began_with FROM rasa.turns WHERE sender_id = :sender"
+    " ORDER BY first_event DESC LIMIT :recent),"
+    " oldest AS (SELECT first_event, began_with FROM last_turns ORDER BY first_event LIMIT 1)"
+    " SELECT (SELECT answer FROM rasa.turns WHERE sender_id = :sender AND turn_id = :turn) AS answer,"
+    " (SELECT began_with FROM oldest) AS began_with,"
+    " ARRAY(SELECT data FROM rasa.events WHERE sender_id = :sender"
+    " AND id >= coalesce((SELECT first_event FROM oldest), 0) ORDER BY id) AS events"
+)
+ADDED = (
     "WITH added AS ("
     " INSERT INTO rasa.events (sender_id, type_name, timestamp, intent_name, action_name, data)"
     " SELECT one ->> 'sender', one ->> 'type', (one ->> 'timestamp')::float8, one ->> 'intent', one ->> 'action',"
     " one ->> 'data' FROM json_array_elements(CAST(:rows AS json)) WITH ORDINALITY AS rows (one, place)"
-    " ORDER BY place RETURNING id"
-    ") SELECT min(id) FROM added"
+    " ORDER BY place RETURNING id)"
 )
-INSERT_TURN = sa.text(
-    "INSERT INTO rasa.turns (sender_id, turn_id, first_event, began_with, answer)"
-    " VALUES (:sender, :turn, :first_event, :began_with, :answer)"
-)
-OLDEST_RECENT_TURN = sa.text(
-    "SELECT first_event, began_with FROM (SELECT first_event, began_with FROM rasa.turns WHERE sender_id = :sender"
-    " ORDER BY first_event DESC LIMIT :recent) last_turns ORDER BY first_event LIMIT 1"
+SAVE_EVENTS = sa.text(f"{ADDED} SELECT min(id) FROM added")
+SAVE_TURN = sa.text(
+    f"{ADDED} INSERT INTO rasa.turns (sender_id, turn_id, first_event, began_with, answer)"
+    " SELECT :sender, :turn, min(id), CAST(:began_with AS jsonb), CAST(:answer AS jsonb) FROM added"
 )
 ANSWER = sa.text("SELECT answer FROM rasa.turns WHERE sender_id = :sender AND turn_id = :turn")
-EVENTS_SINCE = sa.text("SELECT data FROM rasa.events WHERE sender_id = :sender AND id >= :first ORDER BY id")
+KEYS = sa.text("SELECT DISTINCT sender_id FROM rasa.turns")
+DELETE = sa.text(
+    "WITH gone AS (DELETE FROM rasa.turns WHERE sender_id = :sender) DELETE FROM rasa.events WHERE sender_id = :sender"
+)
+ALL_EVENTS = sa.text("SELECT data FROM rasa.events WHERE sender_id = :sender ORDER BY id")
 
 
 class DuplicateTurn(Exception):
@@ -69,12 +79,12 @@ class PostgresTrackerStore(TrackerStore):
     def __init__(
         self, domain: Optional[Domain], host: Text, event_broker: Optional[EventBroker] = None, **kwargs: Any
     ) -> None:
-        """Prepare a pool of checked connections; the database need not be up yet."""
+        """Prepare a pool of connections; the database need not be up yet."""
         super().__init__(domain, event_broker, **kwargs)
         self._engine = sa.create_engine(
             host,
-            pool_pre_ping=True,
             pool_size=8,
+            isolation_level="AUTOCOMMIT",  # each statement stands by itself
             connect_args={
                 "connect_timeout": 3,
                 "options": "-c statement_timeout=10000",
@@ -84,39 +94,38 @@ class PostgresTrackerStore(TrackerStore):
 
     def answer_of(self, sender_id: Text, turn_id: Text) -> Optional[Dict[Text, Any]]:
         """Return what this turn was answered, if it was run before."""
-        with self._engine.connect() as connection:
-            return self._answer(connection, sender_id, turn_id)
+        return next((row.answer for row in self._run(ANSWER, sender=sender_id, turn=turn_id)), None)
 
     async def retrieve(self, sender_id: Text) -> Optional[StoredTracker]:
         """Rebuild a tracker from its last turns."""
-        with self._engine.connect() as connection:
-            return self._recent(connection, sender_id)
+        return self.begin(sender_id, "")[1]
 
     def begin(self, sender_id: Text, turn_id: Text) -> Tuple[Optional[Dict[Text, Any]], Optional[StoredTracker]]:
-        """Return what this turn was answered if it was run before, else the tracker: over one connection."""
-        with self._engine.connect() as connection:
-            answer = self._answer(connection, sender_id, turn_id)
-            return answer, None if answer is not None else self._recent(connection, sender_id)
+        """Return what this turn was answered if it was run before, else the tracker."""
+        [row] = self._run(BEFORE_TURN, sender=sender_id, turn=turn_id, recent=RECENT_TURNS)
+        if row.answer is not None or not row.events:
+            return row.answer, None
+        began_with = events_from(row.began_with) if row.began_with else []
+        return None, self._tracker(sender_id, began_with + loaded(row.events))
 
     async def retrieve_full_tracker(self, conversation_id: Text) -> Optional[DialogueStateTracker]:
         """Rebuild a tracker from all its events: for inspection, never for a turn."""
-        with self._engine.connect() as connection:
-            events = self._events_since(connection, conversation_id, 0)
+        events = loaded([row.data for row in self._run(ALL_EVENTS, sender=conversation_id)])
         return self._tracker(conversation_id, events) if events else None
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Append what is new, with its turn, in one transaction."""
+        """Append what is new, with its turn, in one statement: all of it or nothing."""
         already = getattr(tracker, "stored_events", 0)
         turn: Optional[Turn] = getattr(tracker, "turn", None)
         new_events = list(tracker.events)[already:]
         if not new_events:
             return
+        rows = json.dumps([row_of(tracker.sender_id, event) for event in new_events], ensure_ascii=False)
         try:
-            with self._engine.begin() as connection:
-                rows = json.dumps([row_of(tracker.sender_id, event) for event in new_events], ensure_ascii=False)
-                first_event = connection.execute(INSERT_EVENTS, {"rows": rows}).scalar_one()
-                if turn is not None:
-                    connection.execute(INSERT_TURN, turn_row(tracker.sender_id, turn, first_event))
+            if turn is None:
+                self._run(SAVE_EVENTS, rows=rows)
+            else:
+                self._run(SAVE_TURN, rows=rows, **turn_row(tracker.sender_id, turn))
         except sa.exc.IntegrityError as error:
             raise DuplicateTurn(turn.turn_id if turn else "") from error.orig
         if isinstance(tracker, StoredTracker):
@@ -124,29 +133,28 @@ class PostgresTrackerStore(TrackerStore):
 
     async def delete(self, sender_id: Text) -> None:
         """Forget a conversation."""
-        with self._engine.begin() as connection:
-            for table in ("events", "turns"):
-                connection.execute(
-                    sa.text(f"DELETE FROM rasa.{table} WHERE sender_id = :sender"), {"sender": sender_id}
-                )
+        self._run(DELETE, sender=sender_id)
 
     async def keys(self) -> Iterable[Text]:
         """Return the ids of every conversation."""
+        return [row.sender_id for row in self._run(KEYS)]
+
+    def _run(self, statement: TextClause, **values: Any) -> List[Row]:
+        """Run a statement; once more where its connection was lost, as when the server was restarted.
+
+        A turn that was saved all the same is then refused as a duplicate.
+        """
+        try:
+            return self._run_once(statement, values)
+        except sa.exc.DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+            return self._run_once(statement, values)
+
+    def _run_once(self, statement: TextClause, values: Dict[Text, Any]) -> List[Row]:
         with self._engine.connect() as connection:
-            return [row.sender_id for row in connection.execute(sa.text("SELECT DISTINCT sender_id FROM rasa.turns"))]
-
-    @staticmethod
-    def _answer(connection: Connection, sender_id: Text, turn_id: Text) -> Optional[Dict[Text, Any]]:
-        row = connection.execute(ANSWER, {"sender": sender_id, "turn": turn_id}).first()
-        return row.answer if row else None
-
-    def _recent(self, connection: Connection, sender_id: Text) -> Optional[StoredTracker]:
-        first_event, events = 0, []
-        turn = connection.execute(OLDEST_RECENT_TURN, {"sender": sender_id, "recent": RECENT_TURNS}).first()
-        if turn is not None:
-            first_event, events = turn.first_event, events_from(turn.began_with)
-        events += self._events_since(connection, sender_id, first_event)
-        return self._tracker(sender_id, events) if events else None
+            result = connection.execute(statement, values)
+            return result.all() if result.returns_rows else []
 
     def _tracker(self, sender_id: Text, events: List[Event]) -> StoredTracker:
         slots = self.domain.slots if self.domain else []
@@ -155,11 +163,11 @@ class PostgresTrackerStore(TrackerStore):
         tracker.stored_events = len(tracker.events)
         return tracker
 
-    @staticmethod
-    def _events_since(connection: Connection, sender_id: Text, first_event: int) -> List[Event]:
-        rows = connection.execute(EVENTS_SINCE, {"sender": sender_id, "first": first_event})
-        loaded = (event_of(json.loads(row.data)) for row in rows)
-        return [event for event in loaded if event is not None]
+
+def loaded(rows: Iterable[Text]) -> List[Event]:
+    """Return the events of stored rows, but for kinds that are not known any more."""
+    events = (event_of(json.loads(data)) for data in rows)
+    return [event for event in events if event is not None]
 
 
 def state_of(tracker: DialogueStateTracker) -> Dict[Text, Any]:
@@ -200,12 +208,11 @@ def row_of(sender_id: Text, event: Event) -> Dict[Text, Any]:
     }
 
 
-def turn_row(sender_id: Text, turn: Turn, first_event: int) -> Dict[Text, Any]:
+def turn_row(sender_id: Text, turn: Turn) -> Dict[Text, Any]:
     """Turn a turn into a row of `rasa.turns`."""
     return {
         "sender": sender_id,
         "turn": turn.turn_id,
-        "first_event": first_event,
         "began_with": json.dumps(turn.began_with, ensure_ascii=False),
         "answer": json.dumps(turn.answer, ensure_ascii=False),
     }

@@ -12,8 +12,10 @@ import time
 from contextvars import ContextVar
 from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
 
+import aiohttp
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from rasa.core.constants import DEFAULT_REQUEST_TIMEOUT
 from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import FailSafeTrackerStore
 from rasa.shared.core.events import BotUttered, SlotSet
@@ -23,10 +25,10 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.components.action_results import check_schema_once
 from bot.components.glosses import gloss
 from bot.components.languages import LANGUAGE, MAYBE_DANGER, TOLD_FRENCH, heard_twice, spoken_before, wants_french
 from bot.components.markup import without_marks
+from bot.components.savings import save_time
 from bot.components.tracker_store import DuplicateTurn, PostgresTrackerStore, StoredTracker, Turn, state_of
 
 logger = logging.getLogger(__name__)
@@ -37,6 +39,7 @@ IN_FRENCH = "utter_in_french"  # the response that says, once, in what language 
 REGISTER, VOUS = "register", "vous"  # the slot that conditions of responses look at, and its one value
 NOTHING_SAID = "nlu_fallback"  # the intent of a message without a word
 LATELY = 8  # utterances among which it is not asked twice in the same words
+KEPT = 3  # seconds for which a connection to the actions is kept: fewer than they keep it
 REJECTED = 400  # an action's way of declining to run, which is not a failure
 
 _actions: ContextVar["ActionLog"] = ContextVar("actions")
@@ -56,6 +59,19 @@ class ActionLog:
 
 class WatchedEndpoint(EndpointConfig):
     """The action server's endpoint. Rasa swallows an action's failure and carries on; we must know of it."""
+
+    connections: Optional[aiohttp.TCPConnector] = None
+
+    def session(self) -> aiohttp.ClientSession:
+        """Return a session over connections that are kept: Rasa opens one a call."""
+        if self.connections is None:
+            self.connections = aiohttp.TCPConnector(keepalive_timeout=KEPT)
+        return aiohttp.ClientSession(
+            headers=self.headers,
+            timeout=aiohttp.ClientTimeout(total=DEFAULT_REQUEST_TIMEOUT),
+            connector=self.connections,
+            connector_owner=False,
+        )
 
     async def request(self, *args: Any, **kwargs: Any) -> Optional[Any]:
         """Call the action server; remember how long it took and whether it failed."""
@@ -95,7 +111,7 @@ class TurnInput(InputChannel):
 
     def __init__(self, secret: Text) -> None:
         """Hold the secret that the gateway must show."""
-        check_schema_once()
+        save_time()
         self._secret = secret
 
     @classmethod
