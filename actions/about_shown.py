@@ -15,7 +15,7 @@ from actions.profile import kinds_wanted
 from actions.services import Services
 from actions.situations import services_named
 from actions.texts import facets, trades
-from actions.trades_meant import jobs_meant, refuses_trade, shown_jobs
+from actions.trades_meant import jobs_meant, refuses_trade, shown_jobs, wanted_jobs
 from actions.turn import Turn
 from actions.understanding import LIKING, facts_beside
 from knowledge_base.answers import SURE, bare
@@ -77,7 +77,7 @@ def about_shown(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     said = turn.plain
     if len(said.split()) > LONGEST or not _may_ask(turn, said) or (turn.intent in SEARCHES and not _points(turn, said)):
         return None
-    if turn.intent == "ask_question" and (is_about_last_answer(turn) or _is_answered(turn, services)):
+    if (turn.intent == "ask_question" and is_about_last_answer(turn)) or _is_answered(turn, services):
         return None
     facet = facets.asked(said)
     of_trade = _looks_at_job(turn) and facet and facet.key not in OF_THINGS
@@ -107,6 +107,8 @@ def about_trade(turn: Turn, reply: Reply, services: Services) -> Slots | None:
         return None
     if turn.intent == "ask_question" and not turn.named_jobs and _is_of_rights(turn, aspects, services):
         return None
+    if turn.named_jobs and not wanted_jobs(turn, strictly=True) and _is_answered_surely(turn, services):
+        return None  # « je suis médecin dans mon pays, mon diplôme marche en France ? »
     meant = jobs_meant(turn, services)
     leans = _looks_at_job(turn) or (bool(shown_jobs(turn)) and not turn.slot("topic"))
     if not (meant and turn.named_jobs) and (not leans or turn.named_jobs or len(said.split()) > LONGEST):
@@ -122,7 +124,11 @@ def _is_of_rights(turn: Turn, aspects: Sequence[str], services: Services) -> boo
     if OF_THAT.match(turn.plain) and len(turn.plain.split()) <= TERSE:  # « ça paye combien », of the trade looked at
         return False
     in_general = aspects == ["conditions"] and _looks_at_job(turn)  # « et c'est quoi les conditions ? »
-    return not in_general and any(score >= SURE for _, score in services.knowledge.answers_to(turn.text, 1))
+    return not in_general and _is_answered_surely(turn, services)
+
+
+def _is_answered_surely(turn: Turn, services: Services) -> bool:
+    return any(score >= SURE for _, score in services.knowledge.answers_to(turn.text, 1))
 
 
 def _is_answered(turn: Turn, services: Services) -> bool:

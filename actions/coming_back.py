@@ -23,6 +23,12 @@ BACK = re.compile(
     r"|(?:ca|sa) (?:a|avait) coupe|me (?:re)?voi(?:la|ci)|(?:suis|chui|jsuis|jsui|sui) (?:revenue?|de retour)"
     r"|(?:c est|cest) (?:encore|re) ?moi|(?:desolee?|dsl|pardon) (?:pour|du|de) (?:le |l )?(?:attente|retard))\b"
 )
+# « je peux imprimer un résumé pour mon rendez-vous ? », of what was said here.
+ON_PAPER = re.compile(
+    r"\b(?:imprim\w*|papier|fiche|pdf)\b.{0,30}"
+    r"\b(?:resume|recap\w*|bilan|rdv|rendez vous|conversation|discussion|profil|tout ca)\b"
+    r"|\b(?:resume|recap\w*|bilan)\b.{0,30}\b(?:imprim\w*|papier|rdv|rendez vous|conseill\w*|mission local\w*|prof)\b"
+)
 REMEMBERS = re.compile(
     r"\b(?:rap+el+\w*|souvien\w*|souvenez|oublie\w*|note\w*|retenu\w*|enregistre\w*|savez"
     r"|tu (?:\w+ )?(?:sai[st]|connai[st]))\b.{0,25}?"
@@ -73,7 +79,7 @@ def facts_beside_now(turn: Turn, services: Services) -> bool:
 def remembered(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     """« tu te rappelles où je crèche ? »: tell what is understood."""
     said = turn.plain
-    asks = REMEMBERS.search(said) or REMEMBERS.search(fold(turn.text))
+    asks = ON_PAPER.search(said) or REMEMBERS.search(said) or REMEMBERS.search(fold(turn.text))
     if not asks or len(said.split()) > LONGEST or ASKED_TO.search(said) or turn.intent in ("erase_data", "ask_privacy"):
         return None
     facts = facts_beside(turn, services)

@@ -53,7 +53,7 @@ TOLD = {
     "utter_outcome_good": re.compile(
         r"\b(?:j ?ai|g|on a|c est|c|m a|ma|m ont|mont|suis|jsuis|chui|il est|elle est|elle a|il a)\b"
         r"(?!.{0,12}\bpas\b).{0,25}"
-        r"\b(?:trouvee?|signee?|acceptee?|embauchee?|prise?|admise?|reussi|validee?|decroche\w*|obtenu)\b"
+        r"\b(?:trouvee?|signee?|acceptee?|embauchee?|prise?|admise?|reussi|validee?|decroche\w*|obtenu|commence\w*)\b"
     ),
 }
 GOING = re.compile(

@@ -31,6 +31,8 @@ def guess_or_ask(turn: Turn, reply: Reply, services: Services, changes: Slots) -
         reply.say("utter_noted_refusal", dislikes=texts.listed([texts.quoted(one) for one in refused]))
         return changes | ask_for_interest(turn, reply)
     told = tell_likely(turn, reply, services)
+    if told is None and changes.get("place"):  # heard, though it is not enough
+        reply.say("utter_place_heard", place=changes["place"]["label"])
     return changes | (ask_for_interest(turn, reply) if told is None else told)
 
 

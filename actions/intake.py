@@ -5,7 +5,7 @@ from abc import ABC
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from actions.answering import answer_aside
+from actions.answering import answer_aside, sure_answer, tell
 from actions.base import PisteAction, Reply, Slots
 from actions.cards import button
 from actions.item_details import ActionShowItem
@@ -130,6 +130,8 @@ def hear(turn: Turn, reply: Reply, services: Services) -> Slots:
     asks = facets.asked(turn.plain) and pointed_at(turn, turn.slot("shown", [])) and not contact_in(turn.text)
     if asks:  # « la première : peut-on inscrire toute la classe ? »
         return ActionShowItem(services).act(turn, reply)
+    if "?" in turn.text and not contact_in(turn.text) and (answer := sure_answer(turn, services)):
+        return tell(answer, turn, reply) | ask_next(turn, reply, known)  # « et si je veux un apprenti, qui voir ? »
     if known["told"] and known["contact"] and turn.intent == "affirm":
         return send(turn, reply, services)
     if found := contact_in(turn.text):

@@ -7,6 +7,7 @@ from actions.base import PisteAction, Reply, Slots
 from actions.cards import button
 from actions.fallback import ActionRephrase
 from actions.keeping import KEEPS
+from actions.known import EMPTY
 from actions.profile import ActionInform, forgotten, named_fact, tell_profile
 from actions.turn import Turn
 from actions.understanding import understand
@@ -59,6 +60,6 @@ def confirm(reply: Reply) -> Slots:
 
 
 def erase(reply: Reply) -> Slots:
-    """Say that it is done; the gateway does it once this is delivered."""
+    """Say that it is done, and know nothing any more; the gateway erases the rest once this is delivered."""
     reply.say("utter_erased", directives=[{"type": "erase"}])
-    return {"asked": None}
+    return {**EMPTY, "asked": None}

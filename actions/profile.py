@@ -33,7 +33,8 @@ ODD_AGE = re.compile(r"\b(?:[0-9]|7[6-9]|[89]\d|\d{3,}) ?ans\b(?! d)")
 WANTED: dict[Kind, re.Pattern[str]] = {
     "training": re.compile(r"\b(?:formations?|me former|se former)\b"),
     "event": re.compile(
-        r"\b(?:forums?|salons?|evenements?|ateliers?|portes? ouvertes?|jobs? dating|visiter une|reunions?"
+        r"\b(?:forums?|salons?|evenements?|(?<!dans un )(?<!dans l )(?<!en )ateliers?"  # « travailler dans un atelier »
+        r"|portes? ouvertes?|jobs? dating|visiter une|reunions?"
         r"|(?:des|les|quelles?) sorties"
         r"|trucs? (?:ou|a) (?:\w+ ){0,3}(?:aller|faire|voir)|a aller voir"
         r"|sans (?:inscription|s inscrire|reservation|reserver)"

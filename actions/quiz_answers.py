@@ -62,6 +62,10 @@ PLAINLY = re.compile(
 )
 STOPS = re.compile(r"\b(?:stop|arret\w*|marre|assez|annul\w*|efface\w*|supprim\w*)\b")
 ELSEWHERE = (None, "likes", "likes_again")  # asked since, without any number to answer them
+ONLY_LIKES = re.compile(
+    r"(?:(?:oui|ouais|oue|ok|bah|moi|trop|grave|carrement|bien|ca|j|je|me|m) ?)*"
+    r"(?:aim|ador|kiff?|plai)\w*(?: (?:ca|trop|bien))*"
+)
 SHORT = 8  # words: a longer message tells more than a choice
 COMMON = 5  # letters from which a word tells of an activity
 PATTERNS: tuple[tuple[Heard, re.Pattern[str]], ...] = (
@@ -136,7 +140,8 @@ def asked_of_quiz(turn: Turn) -> Asked | None:
     if turn.slot("asked") == ASKED and NUMBER.fullmatch(turn.text):
         return "unclear"
     lost = turn.slot("asked") == ASKED and turn.intent in NOTHING_ELSE and not turn.spans and not STOPS.search(said)
-    return "unclear" if lost and not turn.named_jobs and not LIKING.search(said) else None
+    tells = LIKING.search(said) and not ONLY_LIKES.fullmatch(said)  # « oui j'adore », of what?
+    return "unclear" if lost and not turn.named_jobs and not tells else None
 
 
 def _words(folded: str) -> set[str]:

@@ -56,6 +56,10 @@ WRITTEN = re.compile(
     r".{0,30}\b(?:ecrire|sms|textos?|t?chat\w*|messages?|whatsapp|en ligne|appli|site)\b"
 )
 ABOUT_LINES = {
+    "utter_line_traces": re.compile(
+        r"\b(?:voi[est]|voient|verra|vera|lit|lise\w*|lire|tombe\w*|fouille\w*|decouvr\w*|retrouve\w*|surveille\w*)\b.{0,30}"
+        r"\b(?:conversations?|messages?|tel|telephone|portable|historique|ecris|ecrit|ordi\w*|chat)\b"
+    ),
     "utter_line_unanswered": re.compile(r"\b(?:repon[dt]\w*|decroch\w*|occupe|personne au bout|marche pas)\b"),
     "utter_line_secret": re.compile(
         r"\b(?:parents?|mere|pere|anonym\w*|facture|gratuit|payant|savoir|prevenir|dire a|police|repete\w*)\b"
@@ -72,7 +76,7 @@ ABOUT_LINES = {
     "utter_line_better": re.compile(r"\b(?:merci|mieux|appelle\w*|ca va|rassure\w*)\b"),
 }
 # Said of the lines whatever the message was taken for: « ils vont prévenir mes parents ? ».
-ASKED_OF_LINES = ("utter_line_unanswered", "utter_line_secret", "utter_line_fear")
+ASKED_OF_LINES = ("utter_line_traces", "utter_line_unanswered", "utter_line_secret", "utter_line_fear")
 # « reste avec moi », « t'es là ? »: a program says what it is, and who is there.
 STAY = re.compile(r"\b(?:reste[sz]?|t es la|tu es la|ya quelqu|laisse pas|parle moi|me parler|seule?)\b")
 
@@ -144,12 +148,14 @@ def stay(turn: Turn, reply: Reply) -> Slots:
     """Answer what follows danger: what is asked of the lines, else without insisting; the lines stay in sight."""
     said = turn.plain
     response = next((name for name, words in ABOUT_LINES.items() if words.search(said)), "utter_stay")
-    if WRITTEN.search(said):
+    if WRITTEN.search(said) and response != "utter_line_traces":
         response = "utter_line_written"
     elif response == "utter_stay" and STAY.search(said):
         response = "utter_here_with_you"
     ways = [button("Un endroit où aller", "find_place"), button("Parler d'autre chose", "explore_jobs")]
     if response == "utter_stay" and NAMED_LINES.search(said):
         response = "utter_line_numbers"
+    if response == "utter_line_traces":
+        ways = [button("Tout effacer ici", "erase_data"), *ways]
     reply.say(response, buttons=ways)
     return {"asked": SAFETY} if turn.slot("asked") == SAFETY else {}

@@ -19,7 +19,7 @@ CUES = {
         r"(?:ne |n')?(?:vais |va |vas )?plus (?:a l'ecole|en cours|au lycee|au college|a la fac|scolarisee?)",
         r"(?:n'y va|y va|n'y vais|y vais|y retourne) plus",
     ),
-    "student": ("a la fac", r"univ\w*", "en licence", "en l[123]", "en master", r"etudiante?s?"),
+    "student": ("a la fac", r"univ\w*", "en licence", "(?:en )?l[123]", "en master", r"etudiante?s?"),
     "job_seeker": (
         "chomage", r"licenci(?:e|ee|es|ees|er|ement)", r"perdu (?:mon|son) (?:travail|emploi|boulot|taf|job)",
         r"demandeu\w+ d'emploi", "sans (?:emploi|travail|boulot|taf)",
@@ -41,6 +41,8 @@ CUES = {
     "paperwork": (
         r"papiers? (?:de la |de |du )?(?:caf|cpam|impots|prefecture|secu)",
         r"(?:dossiers?|demarches?) (?:caf|administrati\w*|rsa|apl|secu)",
+        r"(?:courriers?|lettres?) (?:de la |de l'|de |du |des )?(?:caf|cpam|impots|prefecture|secu|mairie|tribunal)",
+        r"(?:courriers?|lettres?|papiers?|formulaires?) (?:\w+ ){0,6}(?:comprend\w*|capte|pige) (?:rien|pas)",
         "papiers? (?:pas )?compren(?:d|dre|ds)", "demarches", "aide administrative",
     ),
     "wants_employer": (
@@ -51,7 +53,7 @@ CUES = {
 }  # fmt: skip
 # Services that people ask for by their name.
 SERVICES = {
-    "mission_locale": r"missions? locales?|\bml\b|garantie jeunes",
+    "mission_locale": r"mis+i?ons? loca\w*|\bml\b|garantie jeunes",
     "cio": r"\bcio\b|centre d'orientation|centre d'information et d'orientation",
     "france_travail": r"france travail|pole emploi|anpe",
     "information_jeunesse": r"information jeunesse|info jeunes|\b[cpb]ij\b|\bcrij\b",

@@ -11,9 +11,20 @@ from actions.turn import Turn
 from knowledge_base import Suggestion
 from knowledge_base.french import fold
 
-WANTS_TU = re.compile(r"\b(?:tutoi?e[sz]?|tutoye[rz]|(?:dire|dis|dites|dises|di) tu|au tu|le tu)\b")
+WANTS_TU = re.compile(r"\b(?:tutoi?e[sz]?|tutoiement|tutoye[rz]|(?:dire|dis|dites|dises|di) tu|au tu|le tu)\b")
 WANTS_VOUS = re.compile(r"\b(?:vouvo[iy]\w*|(?:dire|dis|dites|dises) vous|au vous|le vous)\b")
 REFUSES = re.compile(r"\b(?:pas|plus|jamais|pk|pourquoi|arrete|enleve\w*|gene|sans|deteste|mal)\b")
+
+REFUSAL = 25  # letters before it, within which a register is refused: « j'aime pas qu'on me tutoie »
+# What a message may ask beside: « vouvoyez-moi. Et combien de temps gardez-vous mes messages ? »
+BESIDE = {
+    "utter_privacy": re.compile(
+        r"\b(?:gard|conserv|stock|enregistr)\w+\b.{0,30}\b(?:messages?|donnees|ecris|conversations?|infos?)\b"
+    ),
+    "utter_bot_challenge": re.compile(
+        r"\b(?:robots?|humaine?s?|vraie? personne|personne reelle|machine|programme|intelligence artificielle|ia)\b"
+    ),
+}
 
 
 class ActionWelcome(PisteAction):
@@ -59,11 +70,6 @@ class ActionGreet(ActionInform):
         return {"asked": "likes"}
 
 
-KEPT = re.compile(
-    r"\b(?:gard|conserv|stock|enregistr)\w+\b.{0,30}\b(?:messages?|donnees|ecris|conversations?|infos?)\b"
-)
-
-
 class ActionAskVous(PisteAction):
     """« merci de me vouvoyer », « tu peux me tutoyer »: what follows is said so."""
 
@@ -74,13 +80,22 @@ class ActionAskVous(PisteAction):
     def act(self, turn: Turn, reply: Reply) -> Slots:
         """Change the register; who asks for what already is keeps it. The rule then says so in the new one."""
         said = fold(turn.text)
-        refuses = bool(REFUSES.search(said))
-        if KEPT.search(said):  # « vouvoyez-moi. Et combien de temps gardez-vous mes messages ? »
-            reply.speak_of({**turn.slots, "register": "vous" if WANTS_VOUS.search(said) else turn.slot("register")})
-            reply.say("utter_privacy")
-        if turn.vous:
-            return {"register": "vous" if WANTS_VOUS.search(said) and not refuses else None}
-        return {"register": None if WANTS_TU.search(said) and not refuses else "vous"}
+        wanted = register_wanted(said, vous=turn.vous)
+        said_beside = [name for name, words in BESIDE.items() if words.search(said)]
+        if said_beside:
+            reply.speak_of({**turn.slots, "register": wanted})
+        for response in said_beside:
+            reply.say(response)
+        return {"register": wanted}
+
+
+def register_wanted(said: str, *, vous: bool) -> str | None:
+    """Return « vous » or None, for « tu », as a folded message asks; the other one where it does not say which."""
+    for words, wanted, other in ((WANTS_VOUS, "vous", None), (WANTS_TU, None, "vous")):
+        if named := words.search(said):
+            refused = REFUSES.search(said[max(named.start() - REFUSAL, 0) : named.start()])
+            return other if refused else wanted
+    return None if vous else "vous"
 
 
 def age_buttons() -> list[dict[str, str]]:

@@ -119,7 +119,7 @@ def around(
         without_car=profile.without_car,
         level=profile.level if kind == "training" else None,
         age=profile.age,
-        modality=profile.modality,
+        modality=profile.modality if kind != "place" else None,  # « mes démarches sur internet »
         families=list(codes) if kind != "place" and codes else None,
         left_out=sorted(profile.refused | profile.seen),
         between=profile.between if kind == "event" else None,

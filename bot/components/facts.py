@@ -18,7 +18,7 @@ SPELLED = "|".join(re.sub(" ", "[ -]", words) for words in sorted(NUMBERS, key=l
 AGE = re.compile(
     rf"(?P<before>\b(?:dans|depuis|il y a|ya|pendant|fait|en|vers|a partir de|moins de|plus de|encore|reste|tous les|duree|avant|apres|au bout de|bientot fait)\s+)?"
     rf"(?P<cue>\b(?:j'?ai|g|jai|j|ai|a|as|age de|agee? de|elle a|il a|en ai|en a|c'?est|jsuis|bientot|de)\s*)?"
-    rf"\b(?P<number>\d{{1,2}}|{SPELLED})\s?(?P<unit>ans?|piges?|balais)\b(?! (?:de |d'?)(?!plus\b|moins\b|lyon\b))"
+    rf"\b(?P<number>\d{{1,2}}|{SPELLED})\s?(?P<unit>ans?|piges?|balais)\b(?! (?:de |d'?|que )(?!plus\b|moins\b|lyon\b))"
 )
 AGE_ALONE = re.compile(r"^\W*(?:g|j'?ai|jai|moi c)?\s*(?P<number>1[1-9]|[2-6]\d)(?: et demi)?\W*$")
 AGE_PRONOUN = re.compile(

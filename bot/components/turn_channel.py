@@ -38,6 +38,7 @@ ASK_GENTLY = "utter_ask_gently"  # the response that asks whether all is well
 IN_FRENCH = "utter_in_french"  # the response that says, once, in what language Piste answers
 REGISTER, VOUS = "register", "vous"  # the slot that conditions of responses look at, and its one value
 NOTHING_SAID = "nlu_fallback"  # the intent of a message without a word
+ASKED, SAFETY = "asked", "safety"  # the slot of what was last asked, and what it holds after a danger was told
 LATELY = 8  # utterances among which it is not asked twice in the same words
 KEPT = 3  # seconds for which a connection to the actions is kept: fewer than they keep it
 REJECTED = 400  # an action's way of declining to run, which is not a failure
@@ -227,8 +228,9 @@ async def run_turn(processor: MessageProcessor, tracker: StoredTracker, asked: D
     log.add("nlu", (time.perf_counter() - started) * 1000)
     if not tracker.applied_events():
         await processor._update_tracker_session(tracker, output, message.metadata)
+    lines_given = tracker.get_slot(ASKED) == SAFETY  # right before: not asked again whether all is well
     await processor._handle_message_with_tracker(message, tracker)
-    if message.parse_data.get(MAYBE_DANGER):
+    if message.parse_data.get(MAYBE_DANGER) and not lines_given:
         tracker.update(gentle_question(processor, tracker))
     elif wants_french(message.parse_data, tracker):
         tracker.update(worded(processor, tracker, IN_FRENCH))

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from actions import texts
+from actions.welcome import register_wanted
 from knowledge_base import Reason, Suggestion
 from tests.unit.dialogue import DOMAIN, play, tracker
 from tests.unit.fake_knowledge import FORUM
@@ -58,3 +59,17 @@ def test_reasons_leave_what_the_person_said_as_it_was() -> None:
     assert texts.why(said, vous=True) == (
         "Parce que vous avez dit «\u00a0quand tu peux aider\u00a0», et vous pouvez y aller sans voiture."
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("pouvez vous me vouvoyer s il vous plait je n aime pas qu on me tutoie", "vous"),
+        ("pas de tutoiement svp", "vous"),
+        ("pourquoi tu me vouvoies", None),
+        ("tu peux me dire tu", None),
+    ],
+)
+@pytest.mark.parametrize("vous", [True, False])
+def test_a_register_refused_is_not_the_one_asked(said: str, wanted: str | None, vous: bool) -> None:
+    assert register_wanted(said, vous=vous) == wanted
