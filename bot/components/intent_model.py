@@ -12,7 +12,7 @@ from bot.components.hyperplanes import Hyperplanes
 from bot.components.readings import Row
 
 PENALTY = 0.5  # of LinearSVC
-SHARPNESS = 5.0  # how fast a hyperplane's confidence falls with distance
+SHARPNESS = 8.0  # how fast a hyperplane's confidence falls with distance
 
 
 class IntentModel:
