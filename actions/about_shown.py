@@ -6,7 +6,7 @@
 import re
 from collections.abc import Sequence
 
-from actions.answering import is_about_last_answer
+from actions.answering import is_about_last_answer, is_sure
 from actions.base import Reply, Slots
 from actions.item_details import ActionShowItem, meant_of, named_rows
 from actions.job_details import tell_of_trade
@@ -107,7 +107,7 @@ def about_trade(turn: Turn, reply: Reply, services: Services) -> Slots | None:
         return None
     if turn.intent == "ask_question" and not turn.named_jobs and _is_of_rights(turn, aspects, services):
         return None
-    if turn.named_jobs and not wanted_jobs(turn, strictly=True) and _is_answered_surely(turn, services):
+    if turn.named_jobs and not wanted_jobs(turn, strictly=True) and is_sure(turn, services, SURE):
         return None  # « je suis médecin dans mon pays, mon diplôme marche en France ? »
     meant = jobs_meant(turn, services)
     leans = _looks_at_job(turn) or (bool(shown_jobs(turn)) and not turn.slot("topic"))
@@ -124,11 +124,7 @@ def _is_of_rights(turn: Turn, aspects: Sequence[str], services: Services) -> boo
     if OF_THAT.match(turn.plain) and len(turn.plain.split()) <= TERSE:  # « ça paye combien », of the trade looked at
         return False
     in_general = aspects == ["conditions"] and _looks_at_job(turn)  # « et c'est quoi les conditions ? »
-    return not in_general and _is_answered_surely(turn, services)
-
-
-def _is_answered_surely(turn: Turn, services: Services) -> bool:
-    return any(score >= SURE for _, score in services.knowledge.answers_to(turn.text, 1))
+    return not in_general and is_sure(turn, services, SURE)
 
 
 def _is_answered(turn: Turn, services: Services) -> bool:

@@ -211,9 +211,9 @@ def evident_answer(turn: Turn, services: Services, likes: Sequence[str]) -> Answ
     return best if score >= SHARING and shared >= SHARED and not likes else None
 
 
-def is_sure(turn: Turn, services: Services) -> bool:
+def is_sure(turn: Turn, services: Services, least: float = VERY_SURE) -> bool:
     """Say whether an answer is as sure for the whole message as for a question."""
-    return any(score >= VERY_SURE for _, score in services.knowledge.answers_to(turn.text, 1))
+    return any(score >= least for _, score in services.knowledge.answers_to(turn.text, 1))
 
 
 def tell_likely(turn: Turn, reply: Reply, services: Services, *, told: bool = False) -> Slots | None:

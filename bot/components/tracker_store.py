@@ -123,7 +123,7 @@ class PostgresTrackerStore(TrackerStore):
         rows = json.dumps([row_of(tracker.sender_id, event) for event in new_events], ensure_ascii=False)
         try:
             if turn is None:
-                self._run(SAVE_EVENTS, rows=rows)
+                self._run_once(SAVE_EVENTS, {"rows": rows})  # nothing tells whether they were saved already
             else:
                 self._run(SAVE_TURN, rows=rows, **turn_row(tracker.sender_id, turn))
         except sa.exc.IntegrityError as error:

@@ -18,7 +18,9 @@ SIDES: tuple[Side, ...] = ("after", "either", "onward", "before")  # the first w
 # What parts a stretch of words from the one before it; the later, the stronger.
 Link = Literal["", "cue", "list", "comma", "reason", "contrast", "stop"]
 LINKS: tuple[Link, ...] = ("", "cue", "list", "comma", "reason", "contrast", "stop")
-JUDGES, UP_TO_QUESTION = re.compile(r"\b(?:c'?(?:est)?|ca|sa) |\bn[oa]n$"), re.compile(r"[^,.;!?\n]*\?")
+JUDGES = re.compile(r"\b(?:c'?(?:est)?|ca|sa) |\bn[oa]n$")  # « c'est » long
+REACH = 7  # letters before a cue within which it stands
+UP_TO_QUESTION = re.compile(r"[^,.;!?\n]*\?")
 STOP = re.compile(r"[.;:!?…\n]+")
 COMMA = re.compile(r"[,()\"«»/]+|\s{2,}")  # two spaces: where `plain_words` dropped a word
 
@@ -50,7 +52,7 @@ def marks(plain: str) -> list[Mark]:
 
 def _is_asked(plain: str, mark: Mark) -> bool:
     """« développeur, c'est dur ? » asks, and refuses nothing."""
-    judges = JUDGES.search(plain[: mark.end], max(mark.start - 7, 0))  # « c'est »  may stand before what judges
+    judges = JUDGES.search(plain[: mark.end], max(mark.start - REACH, 0))
     return mark.verdict == "refused" and bool(judges) and bool(UP_TO_QUESTION.match(plain, mark.end))
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from knowledge_base.quiz import load_questions
-from tests.unit.dialogue import play, said
+from tests.unit.dialogue import Slots, play, pressed, said
 from tests.unit.fake_knowledge import BESANCON
 
 FIRST = load_questions()[0]
@@ -54,6 +54,13 @@ async def test_other_codes_are_no_code_of_a_poster(words: str) -> None:
 async def test_who_wants_nothing_forgotten_is_not_asked_to_confirm(words: str) -> None:
     assert "utter_confirm_start_over" not in (await play("action_start_over", said(words))).said
     assert "utter_confirm_erase" not in (await play("action_erase_data", said(words))).said
+
+
+async def test_who_confirmed_is_forgotten_at_once() -> None:
+    slots: Slots = {"likes": ["couture"], "age": 16, "place": {"label": "Thise"}, "asked": "erase_data"}
+    played = await play("action_erase_data", pressed('/erase_data{"confirmed": "yes"}', slots))
+    assert played.directives("erase")
+    assert not any(played.slots[name] for name in slots)
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,17 @@
 
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+import yaml
 
 from actions.answering import CLEAR, LIKELIEST, LIKELY_AHEAD, is_about_last_answer
 from actions.turn import Turn
 from knowledge_base.answers import LIKELY, SURE, bare, load_answers
 from knowledge_base.answers.parts import stretches
+from knowledge_base.answers.texts import FOLDER
+from knowledge_base.errors import BadRecord
 from tests.unit.dialogue import play, pressed, said, tracker
 from tests.unit.fake_knowledge import FakeKnowledge
 
@@ -71,6 +75,25 @@ async def test_pressing_for_a_question_without_words_shows_some() -> None:
 def test_every_answer_stands_in_both_registers() -> None:
     mixed = [one.id for one in load_answers() if TU.search(QUOTED.sub("", one.vous)) or VOUS.search(one.tu)]
     assert not mixed
+
+
+def test_an_answer_leads_to_one_that_there_is(tmp_path: Path) -> None:
+    subject = yaml.safe_load((FOLDER / "stages.yml").read_text())
+    subject["answers"] = subject["answers"][:1]
+    subject["answers"][0]["otherwise"] = "no_such_answer"
+    (tmp_path / "stages.yml").write_text(yaml.safe_dump(subject, allow_unicode=True))
+    with pytest.raises(BadRecord, match="no_such_answer"):
+        load_answers(tmp_path)
+
+
+@pytest.mark.parametrize("words", ["et si jen trouve pas", "nan personne me prend", "aucune réponse"])
+async def test_what_to_do_if_it_does_not_work_is_another_answer(words: str) -> None:
+    known = {one.id: one for one in load_answers()}
+    found, instead = known["apprenticeship_find_employer"], known["apprenticeship_no_employer_yet"]
+    told = said(words, {"subject": found.id})
+    told.events.append({"event": "bot", "metadata": {"utter_action": "utter_answer"}})
+    played = await play("action_inform", told, FakeKnowledge(answered=[(found, 1.0), (THIRD, 0.6), (instead, 0.05)]))
+    assert played.messages[0]["answer"] == instead.tu
 
 
 def test_no_answer_claims_to_be_truer_than_today() -> None:

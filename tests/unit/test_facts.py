@@ -38,7 +38,17 @@ def test_the_age_is_that_of_the_person_to_be_guided(said: str, age: int) -> None
 
 
 @pytest.mark.parametrize(
-    "said", ["dans 3 ans", "j'ai 20 ans d'expérience", "depuis 12 ans", "5 ans", "j'ai 99 ans", "1200 euros", "à 14h"]
+    "said",
+    [
+        "dans 3 ans",
+        "14 ans que je fais ce métier",
+        "j'ai 20 ans d'expérience",
+        "depuis 12 ans",
+        "5 ans",
+        "j'ai 99 ans",
+        "1200 euros",
+        "à 14h",
+    ],
 )
 def test_other_numbers_are_no_age(said: str) -> None:
     assert stated(said) == {}

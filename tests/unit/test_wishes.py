@@ -90,6 +90,10 @@ def test_what_a_person_refuses_is_no_like(said: str, dislikes: list[str]) -> Non
         ("jveux pas de guichet, plutôt l'analyse", ["l'analyse"], ["guichet"]),
         ("on me propose la vente mais moi je veux la cuisine", ["cuisine"], ["vente"]),
         ("architecte faut trop bosser, les maquettes oui", ["les maquettes"], ["architecte"]),
+        ("pas de contact client pas d'usine, les bêtes oui", ["les bêtes"], ["contact client", "usine"]),
+        ("développeur c dur?", ["développeur"], []),
+        ("développeur c dur", [], ["développeur"]),
+        ("les bureaux c'est nul, ya quoi d'autre ?", [], ["les bureaux"]),
     ],
 )
 def test_a_contrast_tells_likes_from_dislikes(said: str, likes: list[str], dislikes: list[str]) -> None:
