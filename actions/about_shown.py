@@ -89,17 +89,16 @@ def about_shown(turn: Turn, reply: Reply, services: Services) -> Slots | None:
 def about_trade(turn: Turn, reply: Reply, services: Services) -> Slots | None:
     """Tell all that a message asks of a trade: the one it names, else the one looked at, else those shown."""
     said = question_in(turn)
-    aspects = trades.asked_of_trade(said)
+    aspects = _asked_of_trade(turn, said)
     elliptic = _is_elliptic(said) and _looks_at_job(turn) and not _things(turn)  # « et le samedi ? »
     its_own = _is_its_own(turn) and "neighbours" not in aspects and not (ASKS_OF_IT.search(said) or elliptic)
     searches = kinds_wanted(turn) and not turn.named_jobs  # « quelles formations sans le bac ? »
     if not aspects or its_own or searches or not _asks(turn, said) or LIKING.search(said):
         return None
-    if (
-        _things(turn) and not turn.named_jobs and facets.BY_KEY["price"].words.search(said)
-    ):  # « qui pourrait la payer ? »
+    of_thing = _things(turn) and not (turn.named_jobs or _looks_at_job(turn))
+    if of_thing and facets.BY_KEY["price"].words.search(said):  # « qui pourrait la payer ? »
         return None
-    if aspects == ["day"] and not turn.named_jobs and "c est quoi" in said:  # of anything
+    if aspects == ["day"] and not (turn.named_jobs or _points_at_trade(turn)) and "c est quoi" in said:  # of anything
         return None
     if refuses_trade(turn, services):
         return None
@@ -115,6 +114,17 @@ def about_trade(turn: Turn, reply: Reply, services: Services) -> Slots | None:
         return None
     changes = facts_beside(turn, services)
     return changes | tell_of_trade(aspects, turn, reply, services)
+
+
+def _asked_of_trade(turn: Turn, said: str) -> list[str]:
+    """Return what is asked of a trade; who only points at one, « le deuxième c'est quoi ? », asks for its day."""
+    only_points = turn.intent == "ask_details" and facets.asked(said) is None and _points_at_trade(turn)
+    return trades.asked_of_trade(said) or (["day"] if only_points else [])
+
+
+def _points_at_trade(turn: Turn) -> bool:
+    pointed = pointed_at(turn, turn.slot("shown", []))
+    return bool(pointed) and all(one.startswith("job-") for one in pointed)
 
 
 def _is_of_rights(turn: Turn, aspects: Sequence[str], services: Services) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from knowledge_base.french import fold
+from knowledge_base.french import fold, plain_words
 
 TEST = r"(?:test|quiz|questionnaire)"
 REFUSES = re.compile(
@@ -23,7 +23,7 @@ AGAIN = re.compile(
 
 def refuses_test(text: str) -> bool:
     """Say whether a message wants no test."""
-    return bool(REFUSES.search(fold(text)))
+    return any(REFUSES.search(said) for said in (fold(text), fold(plain_words(text))))  # « nn pa le test »
 
 
 def wants_test(text: str) -> bool:

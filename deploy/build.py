@@ -28,6 +28,7 @@ TRAINED_FROM = ("bot/config.yml", "bot/domain", "bot/rules", "bot/components", "
 # Components that have no part in understanding: what was learned stays when they change.
 TALKING = frozenset(
     (
+        "accents.py",
         "glosses.py",
         "intent_rules.py",
         "languages.py",

@@ -39,7 +39,7 @@ ENTRY = re.compile(
     r"|(?:en|par l|par) (?:apprentissage|alternance))\b"
 )
 DAY = re.compile(
-    r"\b(?:journee|fai(?:t|s|sent) quoi|consiste|quotidien|en vrai)\b"
+    r"\b(?:journee?|fai(?:t|s|sent) quoi|consiste|quotidien|en vrai)\b"
     r"|\bc est quoi (?!les\b|la\b|le\b(?! metier)|mon\b|ma\b|l\b)"
 )
 ALIKE = re.compile(r"\bmetiers?\b.{0,12}\b(?:proches?|voisins?|ressembl\w+|similaires?|meme genre|pareils?)\b")

@@ -25,6 +25,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.components.accents import sounded_out
 from bot.components.glosses import gloss
 from bot.components.languages import LANGUAGE, MAYBE_DANGER, TOLD_FRENCH, heard_twice, spoken_before, wants_french
 from bot.components.markup import without_marks
@@ -258,7 +259,7 @@ async def parse_words(processor: MessageProcessor, text: Text, tracker: StoredTr
 
     Rasa reads a leading `/` as a command: here it is only a character.
     """
-    written = without_marks(text)
+    written = sounded_out(without_marks(text))
     glossed = gloss(written, spoken_before(tracker))
     plain = glossed.text
     readable = plain.lstrip("/ \t\n")
