@@ -32,8 +32,8 @@ class RunError(Exception):
     """The message says why nothing runs, and the remedy."""
 
 
-class Stopped(Exception):
-    """Somebody asked to stop."""
+class Stopped(BaseException):
+    """Somebody asked to stop, wherever we were: as with KeyboardInterrupt, no library's `except Exception` keeps it."""
 
 
 def main() -> int:
