@@ -56,6 +56,13 @@ OF_OTHERS = re.compile(
     r"(?:fils|fille|frere|soeur|neveu|niece|cousine?|petit fils|enfant|ado)"
     r" (?:de|d|du|des) (?:(?:ma|mon|mes|la|le|l|une?|sa|son) )?\w+"
 )
+# « je suis le papa de Lina »: of a child who is called by name, not « maman de deux enfants », who may ask for herself.
+RELATIVE_OF = re.compile(
+    r"\b(?:suis|c est|cest|ici|bonjour) (?:le |la |l |les )?(?:papa|maman|mere|pere|parents?|mamie|papi|papy|grand pere"
+    r"|grand mere|beau pere|belle mere|oncle|tante|tonton|tata|parrain|marraine|grand frere|grande soeur|frere|soeur"
+    r"|tuteur|tutrice) (?:de |du |d )(?:petit |petite |jeune )?"
+    r"(?!(?:famille|jumeaux|jumelles|enfants?|jeunes?|ados?|une?|deux|trois|quatre|cinq|plusieurs|coeur|lait|substitution|stage|mes|nos|la|le|l)\b)[a-z]{2,}"
+)
 NOT_THEM = re.compile(rf"\b(?:pas|plus|non) (?:pour |de |a )?(?:{'|'.join(WHO.values())})\b")
 # « mon frère est cuistot, moi j'aime… », « comme ma mère »: named, not asked for.
 OF_ONESELF = re.compile(
@@ -103,7 +110,7 @@ SENTENCES = re.compile(r"^[A-ZÀÉÈÊ][^\n]{25,}[.?!…]\s*$", re.DOTALL)
 GROWN = re.compile(
     r"\b(?:j ai|a) (?:2[6-9]|[3-6]\d) ans\b|\b(?:mon|ma|notre) (?:petite? )?(?:fils|fille)\b|\bmes (?:enfants|eleves)\b"
     r"|\bdepuis (?:quinze|vingt|trente|dix|douze|1\d|2\d|3\d) ans\b|\bje suis (?:professeure?|enseignante?|benevole"
-    r"|conseill\w+|educat\w+|formatrice|formateur|retraitee?|maman|la mere|le pere)\b"
+    r"|conseill\w+|educat\w+|formatrice|formateur|retraitee?|(?:la )?maman|la mere|le (?:pere|papa))\b"
 )
 
 
@@ -147,7 +154,7 @@ def _whom(said: str, slots: dict[str, Any]) -> dict[str, Any]:
 
 def _named(said: str, *, again: bool) -> str | None:
     """Return what the person asked for is called: empty for somebody's son, None where nobody is named."""
-    if OF_OTHERS.search(said):
+    if OF_OTHERS.search(said) or RELATIVE_OF.search(said):
         return ""
     named = next((name for name, words in CALLED.items() if words.search(said)), None)
     if named is None and again:

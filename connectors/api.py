@@ -18,6 +18,7 @@ from connectors.limits import Limiter
 from connectors.live import Live
 from connectors.problems import Problem
 from connectors.schemas import Accepted, Answered, Message, Messages, NewConversation, NewMessage, Opened
+from connectors.seal import Seal
 from connectors.settings import Settings
 from connectors.turns import TurnRunner, apologise, wait_for
 
@@ -35,6 +36,8 @@ class Gateway:
     runner: TurnRunner
     opening: Limiter
     speaking: Limiter
+    guessing: Limiter
+    seal: Seal
 
 
 def gateway_of(request: Request) -> Gateway:
@@ -76,18 +79,22 @@ async def open_conversation(
 ) -> Opened:
     """Open a conversation; the welcome is already in `replies`."""
     gateway.opening.check(request.client.host if request.client else "?")
-    wanted = asked or NewConversation()
+    identifier, token, turn_id = await begin(gateway, asked or NewConversation())
+    replies, _, _ = await answer_of(gateway, identifier, turn_id)
+    return Opened(id=identifier, token=token, replies=replies)
+
+
+async def begin(gateway: Gateway, wanted: NewConversation) -> tuple[UUID, str, UUID]:
+    """Create a conversation with its welcome in line; returns its id, its token and the welcome's turn."""
     now = gateway.clock.now()
     async with gateway.pool.connection() as connection:
-        identifier, token = await conversations.open_conversation(
-            connection, now, origin=wanted.origin, locale=wanted.locale
-        )
+        identifier = await conversations.open_conversation(connection, now, origin=wanted.origin, locale=wanted.locale)
+        token = await conversations.add_token(connection, identifier)
         if wanted.join_code is not None:
             event = await join_codes.event_of(connection, wanted.join_code, now)
             await conversations.join(connection, identifier, event.id if event else None)
         turn_id = await conversations.add_turn(connection, identifier, now, "event", WELCOME)
-    replies, _, _ = await answer_of(gateway, identifier, turn_id)
-    return Opened(id=identifier, token=token, replies=replies)
+    return identifier, token, turn_id
 
 
 @router.post("/{conversation_id}/messages", responses={200: {"model": Answered}, 202: {"model": Accepted}})
@@ -109,24 +116,30 @@ async def send_message(
     return JSONResponse(jsonable_encoder(body))
 
 
-async def accept(connection: Connection, clock: Clock, conversation: UUID, asked: NewMessage) -> tuple[UUID, UUID]:
-    """Store a message and its turn, once a `client_id`; returns both ids."""
+async def accept(
+    connection: Connection, clock: Clock, conversation: UUID, asked: NewMessage, channel: str = conversations.WEB
+) -> tuple[UUID, UUID]:
+    """Store a message and its turn, once a `client_id`; returns both ids. Replies leave by `channel` from then on."""
     if not await conversations.lock(connection, conversation):
         raise Problem(HTTPStatus.NOT_FOUND, texts.NO_CONVERSATION)
     if known := await conversations.find_turn(connection, conversation, asked.client_id):
         return known
+    now = clock.now()
     kind, said, shown = "words", asked.text or "", asked.text
     if asked.payload is not None:
         kind, said = "payload", asked.payload
         shown = await conversations.offered_title(connection, conversation, asked.payload)
     elif payload := await offers.typed(connection, conversation, said):
         kind, said = "payload", payload
+    elif await join_codes.join_by(connection, conversation, said, now):
+        kind, said = "event", WELCOME
     if shown is None:
         raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, texts.NOT_OFFERED)
-    now = clock.now()
     turn_id = await conversations.add_turn(connection, conversation, now, kind, said, asked.client_id)
     message_id = await conversations.add_message(connection, conversation, turn_id, now, "user", shown)
-    await connection.execute("UPDATE people.conversations SET active_at = %s WHERE id = %s", (now, conversation))
+    await connection.execute(
+        "UPDATE people.conversations SET active_at = %s, channel = %s WHERE id = %s", (now, channel, conversation)
+    )
     return turn_id, message_id
 
 

@@ -3,30 +3,51 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI, Request, Response
 from fastapi_offline import FastAPIOffline
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
+from xstatic.pkg import leaflet
 
-from connectors import api, calendar, health, metrics, pages, pictures, problems, recap
+from connectors import api, calendar, continuations, forms, health, metrics, pages, pictures, problems, recap
+from connectors.agenda import posters, web
+from connectors.agenda.themes import Overview
 from connectors.api import Gateway
 from connectors.bot import Bot
+from connectors.channels import webhooks
+from connectors.channels.platform import Platform
+from connectors.channels.registry import platforms_of
 from connectors.clock import Clock
+from connectors.conversations import OUTBOX
 from connectors.database import make_pool
 from connectors.limits import Limiter
 from connectors.live import Live
-from connectors.outbox import Channel, Outbox
+from connectors.outbox import AT_ONCE, Outbox
 from connectors.reminders import remind_forever
 from connectors.retention import erase_asked_forever, purge_forever
+from connectors.seal import Seal
 from connectors.settings import Settings
 from connectors.turns import TurnRunner
 
 STATIC = Path(__file__).parent / "static"
+# The widget calls from whatever site holds it. The API looks at no cookie: who has a conversation's token reads it.
+FROM_ANY_SITE: dict[str, Any] = {
+    "allow_origins": ["*"],
+    "allow_methods": ["GET", "POST", "DELETE"],
+    "allow_headers": ["Authorization", "Content-Type", "Last-Event-ID"],
+    "expose_headers": ["Retry-After"],
+    "max_age": 86400,
+}
 LARGEST_BODY = 64 * 1024  # bytes
+# Tries of a code that continues a conversation elsewhere: more than anybody mistypes, nothing to a guesser.
+CODES_BURST, CODES_PER_SECOND = 10, 1 / 30
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'",
     "Referrer-Policy": "no-referrer",
@@ -34,10 +55,8 @@ HEADERS = {
 }
 
 
-def create_app(
-    settings: Settings, clock: Clock | None = None, channels: Mapping[str, Channel] | None = None
-) -> FastAPI:
-    """Put the parts together. `channels` are the messaging platforms of this installation, by name."""
+def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
+    """Put the parts together."""
     app: FastAPI = FastAPIOffline(
         title="Piste",
         version="1",
@@ -46,16 +65,24 @@ def create_app(
     )
     app.state.settings = settings
     app.state.clock = clock or Clock()
-    app.state.channels = channels or {}
+    app.state.platforms = platforms_of(settings)
     problems.install(app)
     app.include_router(api.router)
     app.include_router(health.router)
     app.include_router(pages.router)
+    app.include_router(forms.router)
     app.include_router(pictures.router)
     app.include_router(calendar.router)
     app.include_router(recap.router)
+    app.include_router(continuations.router)
+    app.include_router(webhooks.router)
+    app.include_router(web.router)
+    app.include_router(posters.router)
+    app.mount("/static/leaflet", StaticFiles(directory=leaflet.BASE_DIR), name="leaflet")
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.middleware("http")(guard)
+    app.add_middleware(GZipMiddleware)
+    app.add_middleware(CORSMiddleware, **FROM_ANY_SITE)
     return app
 
 
@@ -70,16 +97,21 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     opening = Limiter(settings.conversations_burst, settings.conversations_per_second)
     speaking = Limiter(settings.messages_burst, settings.messages_per_second)
     app.state.bot = bot
-    app.state.gateway = Gateway(settings, pool, clock, live, runner, opening, speaking)
+    guessing = Limiter(CODES_BURST, CODES_PER_SECOND)
+    seal, platforms = Seal(settings.channels_secret), app.state.platforms
+    app.state.gateway = Gateway(settings, pool, clock, live, runner, opening, speaking, guessing, seal)
+    app.state.agenda_overview = Overview(pool)
     await asyncio.gather(pool.open(), turn_pool.open())
-    outbox = Outbox(pool, clock, app.state.channels)
+    outboxes = outboxes_of(settings, clock, seal, platforms.values())
+    for outbox in outboxes:
+        live.relay(OUTBOX, outbox.kick)
     work = (
         live.listen_forever(),
         runner.sweep_forever(),
         purge_forever(pool, clock, timedelta(days=settings.retention_days)),
         erase_asked_forever(pool, clock),
         remind_forever(pool, clock, runner.kick),
-        outbox.deliver_forever(),
+        *[one.deliver_forever() for one in outboxes],
     )
     tasks = [asyncio.create_task(one) for one in work]
     try:
@@ -89,12 +121,25 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await asyncio.gather(pool.close(), turn_pool.close(), bot.close())
+        await asyncio.gather(*[platform.close() for platform in platforms.values()])
+
+
+def outboxes_of(settings: Settings, clock: Clock, seal: Seal, platforms: Iterable[Platform]) -> list[Outbox]:
+    """Give each platform its outbox, with connections of its own: it holds them while it is spoken to."""
+    return [
+        Outbox(
+            make_pool(settings.database_url, AT_ONCE + 1, f"outbox-{platform.name}"),
+            clock, seal, platform, settings.public_url,
+        )
+        for platform in platforms
+    ]  # fmt: skip
 
 
 async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
     """Refuse bodies that no message needs, add security headers, count requests."""
     length = request.headers.get("content-length", "0")
-    if length.isdigit() and int(length) > LARGEST_BODY:
+    largest = webhooks.LARGEST_DELIVERY if request.url.path.startswith(webhooks.PREFIX) else LARGEST_BODY
+    if length.isdigit() and int(length) > largest:
         response: Response = problems.too_large()
     else:
         response = await call_next(request)

@@ -1,7 +1,6 @@
 """Conversations and their messages in PostgreSQL: opening, reading, writing in order, exporting, erasing."""
 
 import hashlib
-import hmac
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +14,8 @@ from connectors.database import Connection
 from connectors.schemas import Message
 from connectors.texts import BOT_NAME, USER_NAME
 
-CHANNEL = "people"  # the name that LISTEN and NOTIFY use
+CHANNEL, OUTBOX = "people", "outbox"  # the names that LISTEN and NOTIFY use
+WEB = "web"  # the channel of pages, which read their messages themselves
 LED_TO = ("reminders", "intakes", "alarms")  # tables of what a conversation leads to
 AUTHOR_NAMES = {"bot": BOT_NAME, "system": BOT_NAME, "user": USER_NAME}
 
@@ -29,11 +29,22 @@ SELECT %(id)s, %(conversation)s, last_seq, %(turn)s, %(author)s, %(name)s, %(tex
     %(now)s
 FROM next
 """
-INSERT_INTO_OUTBOX = """
-INSERT INTO people.outbox (message_id, conversation_id, seq, next_attempt)
-SELECT m.id, c.id, m.seq, %(now)s
-FROM people.messages m JOIN people.conversations c ON c.id = m.conversation_id
-WHERE m.id = %(id)s AND c.channel <> 'web'
+# To the latest address on the channel last used, unless it was stopped. What the gateway begins itself, a reminder say,
+# is no reply: it does not wait in a page that is closed, where there is an address to send it to.
+PUT_INTO_OUTBOX = """
+WITH put AS (
+    INSERT INTO people.outbox (message_id, conversation_id, seq, channel, next_attempt)
+    SELECT m.id, c.id, m.seq, latest.channel, %(now)s
+    FROM people.messages m JOIN people.conversations c ON c.id = m.conversation_id
+    LEFT JOIN people.turns t ON t.id = m.turn_id
+    JOIN LATERAL (
+        SELECT channel, stopped_at FROM people.addresses a
+        WHERE a.conversation_id = c.id AND (a.channel = c.channel OR (c.channel = 'web' AND t.kind = 'event'))
+        ORDER BY heard_at DESC LIMIT 1
+    ) latest ON latest.stopped_at IS NULL
+    WHERE m.id = %(id)s RETURNING conversation_id
+)
+SELECT pg_notify(%(outbox)s, conversation_id::text) FROM put
 """
 
 
@@ -57,37 +68,42 @@ def hash_token(token: str) -> bytes:
 
 
 async def open_conversation(
-    connection: Connection, now: datetime, *, origin: str | None, locale: str | None, channel: str = "web"
-) -> tuple[UUID, str]:
-    """Create a conversation; returns its id and the token that opens it."""
-    identifier, token = uuid4(), secrets.token_urlsafe(32)
+    connection: Connection, now: datetime, *, origin: str | None, locale: str | None, channel: str = WEB
+) -> UUID:
+    """Create a conversation; returns its id. No token opens it yet."""
+    identifier = uuid4()
     await connection.execute(
-        "INSERT INTO people.conversations (id, token_hash, channel, origin, locale, created_at, active_at)"
-        " VALUES (%s, %s, %s, %s, %s, %s, %s)",
-        (identifier, hash_token(token), channel, origin, locale, now, now),
+        "INSERT INTO people.conversations (id, channel, origin, locale, created_at, active_at)"
+        " VALUES (%s, %s, %s, %s, %s, %s)",
+        (identifier, channel, origin, locale, now, now),
     )
-    return identifier, token
+    return identifier
+
+
+async def add_token(connection: Connection, conversation_id: UUID) -> str:
+    """Return a new token that opens the conversation, beside those it has."""
+    token = secrets.token_urlsafe(32)
+    await connection.execute(
+        "INSERT INTO people.tokens (hash, conversation_id) VALUES (%s, %s)", (hash_token(token), conversation_id)
+    )
+    return token
 
 
 async def join(connection: Connection, conversation_id: UUID, event_id: str | None) -> None:
     """Put a conversation inside an event; None for a code that opens none, which the welcome says."""
     await connection.execute(
-        "UPDATE people.conversations SET event_id = %s, join_code_unknown = %s WHERE id = %s",
+        "UPDATE people.conversations SET event_id = coalesce(%s, event_id), join_code_unknown = %s WHERE id = %s",
         (event_id, event_id is None, conversation_id),
     )
 
 
 async def holds(connection: Connection, conversation_id: UUID, token: str) -> bool | None:
     """Say whether the token opens the conversation; None where there is no such conversation for it to open."""
-    cursor = await connection.execute(
-        "SELECT id, token_hash FROM people.conversations WHERE id = %s OR token_hash = %s",
-        (conversation_id, hash_token(token)),
-    )
-    rows = await cursor.fetchall()
-    own = next((row for row in rows if row["id"] == conversation_id), None)
-    if own is None or (len(rows) > 1):
-        return None
-    return hmac.compare_digest(bytes(own["token_hash"]), hash_token(token))
+    cursor = await connection.execute("SELECT conversation_id FROM people.tokens WHERE hash = %s", (hash_token(token),))
+    if row := await cursor.fetchone():
+        return True if row["conversation_id"] == conversation_id else None
+    cursor = await connection.execute("SELECT 1 FROM people.conversations WHERE id = %s", (conversation_id,))
+    return False if await cursor.fetchone() else None
 
 
 async def find_turn(connection: Connection, conversation_id: UUID, client_id: str) -> tuple[UUID, UUID] | None:
@@ -157,7 +173,7 @@ async def add_message(
     await connection.execute(INSERT_MESSAGE, row)
     if author != "user":
         # A web page reads its messages; other channels are sent them.
-        await connection.execute(INSERT_INTO_OUTBOX, row)
+        await connection.execute(PUT_INTO_OUTBOX, row | {"outbox": OUTBOX})
     await connection.execute("SELECT pg_notify(%s, %s)", (CHANNEL, str(conversation_id)))
     return identifier
 
@@ -182,13 +198,19 @@ async def last_seq(connection: Connection, conversation_id: UUID) -> int:
     return row["last_seq"] if row else 0
 
 
-async def state_of(connection: Connection, conversation_id: UUID, turn_id: UUID) -> tuple[str, Turn | None]:
-    """Return who holds the conversation (`bot` or `counsellor`) and the turn as it is now."""
+async def holder_of(connection: Connection, conversation_id: UUID) -> str:
+    """Return who holds the conversation: `bot` or `counsellor`."""
     cursor = await connection.execute("SELECT state FROM people.conversations WHERE id = %s", (conversation_id,))
-    conversation = await cursor.fetchone()
+    row = await cursor.fetchone()
+    return str(row["state"]) if row else "bot"
+
+
+async def state_of(connection: Connection, conversation_id: UUID, turn_id: UUID) -> tuple[str, Turn | None]:
+    """Return who holds the conversation and the turn as it is now."""
+    holder = await holder_of(connection, conversation_id)
     cursor = await connection.execute("SELECT * FROM people.turns WHERE id = %s", (turn_id,))
     row = await cursor.fetchone()
-    return (conversation["state"] if conversation else "bot"), (turn_of(row) if row else None)
+    return holder, (turn_of(row) if row else None)
 
 
 def turn_of(row: dict[str, Any]) -> Turn:
@@ -205,6 +227,10 @@ async def export(connection: Connection, conversation_id: UUID) -> dict[str, Any
     )
     row = await cursor.fetchone() or {}
     messages = await read_messages(connection, conversation_id)
+    cursor = await connection.execute(
+        "SELECT channel, heard_at, stopped_at FROM people.addresses WHERE conversation_id = %s", (conversation_id,)
+    )
+    places = await cursor.fetchall()
     led_to = {table: await _rows(connection, table, conversation_id) for table in LED_TO}
     cursor = await connection.execute(
         "SELECT data::jsonb AS event FROM rasa.events WHERE sender_id = %s ORDER BY id", (str(conversation_id),)
@@ -213,6 +239,8 @@ async def export(connection: Connection, conversation_id: UUID) -> dict[str, Any
         "conversation": {name: value for name, value in row.items() if name != "profile"},
         "profile": row.get("profile", {}),
         "messages": messages,
+        # Without who somebody is there: several people may hold a token of one conversation.
+        "platforms": places,
         **led_to,
         # What the dialogue engine keeps: every event, slots with everything understood among them.
         "dialogue": [one["event"] for one in await cursor.fetchall()],

@@ -3,7 +3,9 @@
 import re
 import secrets
 from datetime import datetime
+from uuid import UUID
 
+from connectors import conversations
 from connectors.database import Connection
 from connectors.knowledge import Event, find_event
 
@@ -32,3 +34,13 @@ async def event_of(connection: Connection, code: str, now: datetime) -> Event | 
     row = await cursor.fetchone()
     event = await find_event(connection, row["event_id"]) if row else None
     return None if event is None or event.is_over(now) else event
+
+
+async def join_by(connection: Connection, conversation_id: UUID, text: str, now: datetime) -> bool:
+    """Put a conversation inside the event whose code is the whole message, as a poster says to write it."""
+    if not 0 < len(text) <= 2 * LENGTH:
+        return False
+    event = await event_of(connection, text, now)
+    if event is not None:
+        await conversations.join(connection, conversation_id, event.id)
+    return event is not None

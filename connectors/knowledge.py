@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 from connectors.database import Connection
 
@@ -24,6 +25,12 @@ class Event:
     where: str
     url: str | None
     cancelled: bool
+    demo: bool = False
+
+    @property
+    def path(self) -> str:
+        """Return the id as it stands in an address."""
+        return quote(self.id, safe="")
 
     def is_over(self, now: datetime) -> bool:
         """Say whether nothing of it is left to go to."""
@@ -34,7 +41,7 @@ class Event:
 async def find_event(connection: Connection, event_id: str) -> Event | None:
     """Return an event by its id."""
     cursor = await connection.execute(
-        "SELECT id, title, summary, starts_at, ends_at, place_label, details, cancelled FROM knowledge.items"
+        "SELECT id, title, summary, starts_at, ends_at, place_label, details, cancelled, demo FROM knowledge.items"
         " WHERE id = %s AND kind = 'event' AND starts_at IS NOT NULL",
         (event_id,),
     )
@@ -46,7 +53,8 @@ def _event(row: dict[str, Any]) -> Event:
     details = row["details"]
     place = details.get("place") or {}
     label = place.get("label") or row["place_label"]
-    where = [label, place.get("address"), place.get("postcode"), place.get("commune")]
+    town = " ".join(filter(None, (place.get("postcode"), place.get("commune"))))
+    where = [None if label == place.get("commune") else label, place.get("address"), town]
     days = details.get("days", ())
     registration = details.get("registration") or {}
     return Event(
@@ -60,4 +68,5 @@ def _event(row: dict[str, Any]) -> Event:
         where=", ".join(dict.fromkeys(part for part in where if part)),
         url=registration.get("url") or details.get("url"),
         cancelled=row["cancelled"],
+        demo=row["demo"],
     )

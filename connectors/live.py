@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import logging
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from uuid import UUID
 
 import psycopg
@@ -44,6 +44,11 @@ class Live:
     def __init__(self, url: str) -> None:
         self._url = url
         self._readers: dict[UUID, set[Following]] = defaultdict(set)
+        self._told: dict[str, list[Callable[[UUID], None]]] = {CHANNEL: [self.tell]}
+
+    def relay(self, channel: str, told: Callable[[UUID], None]) -> None:
+        """Have another of the database's channels told too, each notice of which is a conversation's id."""
+        self._told.setdefault(channel, []).append(told)
 
     @contextlib.contextmanager
     def follow(self, conversation_id: UUID) -> Iterator[Following]:
@@ -74,11 +79,13 @@ class Live:
             try:
                 connection = await psycopg.AsyncConnection.connect(self._url, autocommit=True, connect_timeout=2)
                 async with connection:
-                    await connection.execute(f"LISTEN {CHANNEL}")
+                    for channel in self._told:
+                        await connection.execute(f"LISTEN {channel}")
                     for conversation_id in list(self._readers):
                         self.tell(conversation_id)
                     async for notice in connection.notifies():
-                        self.tell(UUID(notice.payload))
+                        for told in self._told[notice.channel]:
+                            told(UUID(notice.payload))
             except psycopg.Error as error:
                 logger.warning("not listening to the database: %s", type(error).__name__)
             await asyncio.sleep(RECONNECT_EVERY)

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from uuid import UUID
 
+from connectors import texts
 from connectors.database import Connection
 
 LAST_TURN = """
@@ -18,12 +19,13 @@ ORDER BY seq
 
 
 async def typed(connection: Connection, conversation_id: UUID, text: str) -> str | None:
-    """Return the payload of the button of the bot's last answer that a text names, None if it names none."""
+    """Return the payload of what a text names: a button of the bot's last answer, else an entry of the menu."""
     cursor = await connection.execute(LAST_TURN, {"conversation": conversation_id})
     rows = await cursor.fetchall()
     buttons = [(button["title"], button["payload"]) for row in rows for button in row["buttons"]]
     # Where cards are shown, a number points at one of them: the dialogue knows which.
-    return named(text, buttons, numbered=not any(row["cards"] for row in rows))
+    numbered = not any(row["cards"] for row in rows)
+    return named(text, buttons, numbered=numbered) or named(text, texts.MENU, numbered=False)
 
 
 def named(text: str, buttons: Sequence[tuple[str, str]], *, numbered: bool) -> str | None:

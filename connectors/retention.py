@@ -1,4 +1,7 @@
-"""What is not kept: old conversations, those of under-15s after 30 silent minutes, trackers left without one."""
+"""What is not kept: old conversations, those of under-15s after 30 silent minutes, trackers left without one.
+
+And of messaging platforms: what they delivered, and codes that have expired.
+"""
 
 import asyncio
 import logging
@@ -7,7 +10,8 @@ from datetime import timedelta
 from psycopg import Error as DatabaseError
 from psycopg_pool import PoolTimeout
 
-from connectors import conversations
+from connectors import continuations, conversations
+from connectors.channels import addresses
 from connectors.clock import Clock
 from connectors.database import Pool
 
@@ -16,6 +20,14 @@ logger = logging.getLogger(__name__)
 LOOK_EVERY = 60.0  # seconds
 ERASE_EVERY = 2.0
 UNDER_15_KEPT = timedelta(minutes=30)
+GOODBYE_WITHIN = timedelta(minutes=15)  # a platform that is away longer keeps nobody from being erased
+
+# The last words leave before the address to send them to is erased.
+TO_ERASE = """
+SELECT id FROM people.conversations c WHERE erase_at <= %(now)s AND (
+    erase_at <= %(at_last)s OR NOT EXISTS (SELECT FROM people.outbox o WHERE o.conversation_id = c.id)
+)
+"""
 
 
 async def purge_forever(pool: Pool, clock: Clock, keep: timedelta) -> None:
@@ -41,7 +53,8 @@ async def erase_asked_forever(pool: Pool, clock: Clock) -> None:
 async def erase_asked(pool: Pool, clock: Clock) -> None:
     """Erase the conversations whose time has come."""
     async with pool.connection() as connection:
-        cursor = await connection.execute("SELECT id FROM people.conversations WHERE erase_at <= %s", (clock.now(),))
+        now = clock.now()
+        cursor = await connection.execute(TO_ERASE, {"now": now, "at_last": now - GOODBYE_WITHIN})
         asked = [row["id"] for row in await cursor.fetchall()]
     for identifier in asked:
         async with pool.connection() as connection:
@@ -61,6 +74,8 @@ async def purge(pool: Pool, clock: Clock, keep: timedelta) -> None:
         async with pool.connection() as connection:
             await conversations.erase(connection, identifier)
     async with pool.connection() as connection:
+        await addresses.forget_deliveries(connection, clock.now())
+        await continuations.forget_expired(connection, clock.now())
         # A turn that outlived its conversation's erasure may have saved its tracker after it.
         for table in ("events", "turns"):
             await connection.execute(

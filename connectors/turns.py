@@ -23,6 +23,7 @@ from connectors.clock import Clock
 from connectors.conversations import Turn
 from connectors.database import Connection, Pool
 from connectors.live import Live
+from connectors.one_each import OneEach
 
 logger = logging.getLogger(__name__)
 
@@ -48,23 +49,11 @@ class TurnRunner:
         self._bot = bot
         self._clock = clock
         self._live = live
-        self._running: dict[UUID, asyncio.Task[None]] = {}
-        self._again: set[UUID] = set()
+        self._drains = OneEach(self._drain)
 
     def kick(self, conversation_id: UUID) -> None:
         """Run what waits in a conversation, unless it is being done."""
-        if conversation_id in self._running:
-            self._again.add(conversation_id)
-            return
-        task = asyncio.create_task(self._drain(conversation_id))
-        self._running[conversation_id] = task
-        task.add_done_callback(lambda _: self._finished(conversation_id))
-
-    def _finished(self, conversation_id: UUID) -> None:
-        del self._running[conversation_id]
-        if conversation_id in self._again:
-            self._again.discard(conversation_id)
-            self.kick(conversation_id)
+        self._drains.kick(conversation_id)
 
     async def sweep_forever(self) -> None:
         """Find turns that wait with nobody running them: after a crash, or when their time to try again has come."""

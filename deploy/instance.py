@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
 BUILD = VAR / "build"
 INTERNAL = ("postgres", "bot", "actions")
+SECRETS = ("database", "bot", "actions", "channels")
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,7 @@ def open_instance(folder: Path, port: int | None = None) -> Instance:
     known = read_instance(folder, port)
     kept = {name: number for name, number in known.ports.items() if is_free(number)} if known else {}
     ports = {name: kept.get(name) or free_port() for name in INTERNAL}
-    drawn = {name: secrets.token_urlsafe(24) for name in ("database", "bot", "actions")} | (
-        known.secrets if known else {}
-    )
+    drawn = {name: secrets.token_urlsafe(24) for name in SECRETS} | (known.secrets if known else {})
     write_private(folder / "instance.json", json.dumps({"ports": ports, "secrets": drawn}, indent=1))
     return Instance(folder, port or int(os.environ.get("PORT") or 8000), ports, drawn)
 

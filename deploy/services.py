@@ -40,6 +40,15 @@ stdout_logfile_backups = 2
 """
 
 
+# Settings of the gateway that are passed on as they are given: where Piste is seen, and the messaging platforms.
+PASSED_ON = (
+    "MAP_TILES", "MAP_ATTRIBUTION", "PUBLIC_URL", "OPERATOR_NAME", "OPERATOR_CONTACT",
+    "TELEGRAM_TOKEN", "TELEGRAM_SECRET", "TELEGRAM_API",
+    "META_APP_SECRET", "META_VERIFY_TOKEN", "META_API", "WHATSAPP_NUMBER_ID", "WHATSAPP_TOKEN", "WHATSAPP_TEMPLATE",
+    "MESSENGER_TOKEN", "INSTAGRAM_TOKEN", "TWILIO_ACCOUNT", "TWILIO_TOKEN", "TWILIO_SENDER", "TWILIO_API",
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Service:
     """One process. Lower priorities start first and stop last."""
@@ -97,7 +106,9 @@ def gateway_of(instance: Instance, host: str) -> Service:
         "BOT_SECRET": instance.secrets["bot"],
         "METRICS_TOKEN": os.environ.get("METRICS_TOKEN", ""),
         "RETENTION_DAYS": os.environ.get("RETENTION_DAYS") or "90",
+        "CHANNELS_SECRET": os.environ.get("CHANNELS_SECRET") or instance.secrets["channels"],
     }
+    own |= {name: os.environ[name] for name in PASSED_ON if os.environ.get(name)}
     return Service("gateway", [sys.executable, "-m", "connectors.app"], shared_environment(instance) | own, 40)
 
 

@@ -1,8 +1,10 @@
-// « Mon récap »: reads the conversation of this tab and lays it out on one page.
-import { TEXTS } from "./texts.js";
-import { element } from "./draw.js";
+// « Mon récap »: reads the conversation of this browser, or of the page that opened this one, and lays it out on a page.
+import { TEXTS } from "./recap-texts.js";
+import { element } from "./widget/draw.js";
+import { Memory } from "./widget/memory.js";
 
 const FACTS = 3; // of each card, so that all fits on a sheet
+const PATIENCE = 3000; // milliseconds
 const KEPT = ["Adresse", "Téléphone", "Inscription", "À apporter", "Prochaine session", "Pour entrer", "Horaires"];
 const main = document.querySelector("#recap");
 const status = document.querySelector("#status");
@@ -11,13 +13,22 @@ document.querySelector("#print").addEventListener("click", () => window.print())
 load();
 
 async function load() {
-  const conversation = JSON.parse(sessionStorage.getItem("piste-conversation"));
-  if (!conversation) return say(TEXTS.recap.nothing);
+  const conversation = opener ? await asked(opener) : new Memory(new URL("/", location).href).conversation;
+  if (!conversation) return say(TEXTS.nothing);
   const answer = await fetch(`/api/v1/conversations/${conversation.id}/recap`, {
     headers: { Authorization: `Bearer ${conversation.token}` },
   });
-  if (!answer.ok) return say(TEXTS.recap.nothing);
+  if (!answer.ok) return say(TEXTS.nothing);
   draw(await answer.json());
+}
+
+// The widget of another site holds the conversation: it answers the page that it opened itself, and no other.
+function asked(widget) {
+  return new Promise((done) => {
+    addEventListener("message", ({ source, data }) => source === widget && done(data));
+    setTimeout(done, PATIENCE);
+    widget.postMessage("piste-recap", "*");
+  });
 }
 
 function say(text) {
@@ -25,14 +36,14 @@ function say(text) {
 }
 
 function draw({ written_at, told, cards }) {
-  document.querySelector("#when").textContent = TEXTS.recap.when(new Date(written_at).toLocaleDateString("fr-FR"));
-  if (!told.length && !cards.length) return say(TEXTS.recap.nothing);
-  if (told.length) main.append(section(TEXTS.recap.me, told.map((line) => element("li", {}, line)), "ul"));
-  for (const [kind, title] of Object.entries(TEXTS.recap.kinds)) {
+  document.querySelector("#when").textContent = TEXTS.when(new Date(written_at).toLocaleDateString("fr-FR"));
+  if (!told.length && !cards.length) return say(TEXTS.nothing);
+  if (told.length) main.append(section(TEXTS.me, told.map((line) => element("li", {}, line)), "ul"));
+  for (const [kind, title] of Object.entries(TEXTS.kinds)) {
     const mine = cards.filter((card) => card.kind === kind);
     if (mine.length) main.append(section(title, mine.map(drawCard), "div"));
   }
-  main.append(section(TEXTS.recap.questions, TEXTS.recap.asked.map((line) => element("li", {}, line)), "ul"));
+  main.append(section(TEXTS.questions, TEXTS.asked.map((line) => element("li", {}, line)), "ul"));
 }
 
 function section(title, children, holder) {

@@ -10,8 +10,15 @@ from tests.bench.conversation import conversations
 from tests.bench.encoder import encoders
 from tests.bench.index import indexes
 from tests.bench.understanding import understandings
+from tests.bench.widget import widgets
 
-PARTS = {"conversation": conversations, "encoder": encoders, "search": indexes, "understanding": understandings}
+PARTS = {
+    "conversation": conversations,
+    "encoder": encoders,
+    "search": indexes,
+    "understanding": understandings,
+    "widget": widgets,
+}
 
 
 def main(names: list[str]) -> int:

@@ -6,6 +6,8 @@ import sys
 import time
 from typing import Any
 
+import pytest
+
 from deploy.instance import ROOT
 from tests.stack import Conversation, Stack
 
@@ -117,3 +119,13 @@ def test_when_unsure_it_asks_gently_then_answers(stack: Stack) -> None:
     person = stack.open()
     replies = person.say("je dors plus depuis des semaines et j'ai plus le goût à rien, je cherche quand même un stage")
     assert "3114" in replies[0]["text"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [("mes donnees", "une copie de tout"), ("Mon récap", "Mon récap"), ("effacer la conversation", "J'efface")],
+)
+def test_an_entry_of_the_menu_that_is_typed_is_understood(stack: Stack, typed: str, answer: str) -> None:
+    person = stack.open()
+    person.say("j'ai 17 ans et j'aime les animaux")
+    assert answer in " ".join(reply["text"] for reply in person.say(typed))

@@ -11,7 +11,9 @@ FRENCH = (
     "bot/domain/",
     "actions/texts.py",
     "connectors/texts.py",
-    "connectors/static/texts.js",
+    "connectors/static/widget/texts.js",
+    "connectors/static/recap-texts.js",
+    "connectors/templates/",
     "knowledge_base/catalogue/",
     "knowledge_base/demo/",
 )

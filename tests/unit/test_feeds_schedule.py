@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from deploy.instance import Instance
+from deploy.instance import SECRETS, Instance
 from deploy.services import services_of
 from knowledge_base.feeds.settings import read_settings
 from knowledge_base.feeds.table import Feed, delay_after, is_same
@@ -61,9 +61,7 @@ def test_a_feed_that_takes_over_a_set_keeps_the_file_name_its_ids_are_made_of() 
 
 
 def test_the_worker_runs_beside_the_other_processes_and_stops_before_the_database() -> None:
-    instance = Instance(
-        ROOT, 8000, {"postgres": 1, "bot": 2, "actions": 3}, dict.fromkeys(("database", "bot", "actions"), "x")
-    )
+    instance = Instance(ROOT, 8000, {"postgres": 1, "bot": 2, "actions": 3}, dict.fromkeys(SECRETS, "x"))
     services = {one.name: one for one in services_of(instance, ROOT)}
     assert services["feeds"].command[1:] == ["-m", "knowledge_base.feeds.worker"]
     assert services["feeds"].environment["DATABASE_URL"] == instance.database_url
