@@ -25,6 +25,7 @@ from connectors.channels import webhooks
 from connectors.channels.platform import Platform
 from connectors.channels.registry import platforms_of
 from connectors.clock import Clock
+from connectors.console import routes as console
 from connectors.conversations import OUTBOX
 from connectors.database import make_pool
 from connectors.limits import Limiter
@@ -78,6 +79,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     app.include_router(webhooks.router)
     app.include_router(web.router)
     app.include_router(posters.router)
+    app.include_router(console.router)
     app.mount("/static/leaflet", StaticFiles(directory=leaflet.BASE_DIR), name="leaflet")
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.middleware("http")(guard)

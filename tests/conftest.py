@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from knowledge_base import KnowledgeBase
+from tests.console import World
 from tests.stack import Stack, running
 
 
@@ -13,6 +14,14 @@ def stack() -> Iterator[Stack]:
     """A whole Piste, started once."""
     with running("session") as started:
         yield started
+
+
+@pytest.fixture
+def world(stack: Stack) -> Iterator[World]:
+    """The console's people, for one test."""
+    opened = World(stack)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")

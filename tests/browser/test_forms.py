@@ -20,9 +20,15 @@ def plain(browser: Browser, stack: Stack) -> Iterator[Page]:
     context.close()
 
 
+def begin(page: Page) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name="Commencer").click()
+
+
 def write(page: Page, text: str) -> None:
     page.get_by_label("Ton message").fill(text)
-    page.get_by_role("button", name="Envoyer").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Envoyer").click()
 
 
 def mine(page: Page) -> list[str]:
@@ -33,7 +39,7 @@ def test_a_whole_conversation_without_javascript(plain: Page) -> None:
     plain.goto("/")
     plain.get_by_role("link", name="parle avec Piste sur cette page").click()
     assert plain.context.cookies() == []
-    plain.get_by_role("button", name="Commencer").click()
+    begin(plain)
     plain.get_by_role("button", name="15 à 17 ans").click()
     write(plain, LIKES)
     expect(plain.locator(".card").first).to_be_visible()
@@ -57,7 +63,7 @@ def test_a_whole_conversation_without_javascript(plain: Page) -> None:
 
 def test_a_form_sent_twice_is_one_message(plain: Page, stack: Stack) -> None:
     plain.goto("/chat")
-    plain.get_by_role("button", name="Commencer").click()
+    begin(plain)
     (kept,) = plain.context.cookies()
     form = {"page": plain.locator("#ecrire input[name=page]").get_attribute("value"), "text": LIKES}
 
@@ -77,7 +83,7 @@ def test_a_form_sent_twice_is_one_message(plain: Page, stack: Stack) -> None:
 
 def test_a_message_refused_says_why_and_keeps_the_words(plain: Page) -> None:
     plain.goto("/chat")
-    plain.get_by_role("button", name="Commencer").click()
+    begin(plain)
     write(plain, "   ")
     expect(plain.get_by_role("alert")).to_contain_text("vide")
     long = "mot " * 501
@@ -88,7 +94,7 @@ def test_a_message_refused_says_why_and_keeps_the_words(plain: Page) -> None:
 
 def test_the_token_is_out_of_reach_of_scripts_and_of_other_sites(plain: Page, stack: Stack) -> None:
     plain.goto("/chat")
-    plain.get_by_role("button", name="Commencer").click()
+    begin(plain)
     (kept,) = plain.context.cookies()
     assert (kept["httpOnly"], kept["sameSite"], kept["path"], kept["expires"]) == (True, "Strict", "/chat", -1)
     cookie = {"Cookie": f"piste_chat={kept['value']}", "Sec-Fetch-Site": "cross-site"}
@@ -101,12 +107,12 @@ def test_the_token_is_out_of_reach_of_scripts_and_of_other_sites(plain: Page, st
 
 def test_a_conversation_erased_elsewhere_says_so(plain: Page, stack: Stack) -> None:
     plain.goto("/chat")
-    plain.get_by_role("button", name="Commencer").click()
+    begin(plain)
     (kept,) = plain.context.cookies()
     identifier, _, token = kept["value"].partition(".")
     erased = stack.people.delete(f"/api/v1/conversations/{identifier}", headers={"Authorization": f"Bearer {token}"})
     assert erased.status_code == 204
     write(plain, "salut")
     expect(plain.get_by_role("alert")).to_contain_text("effacée")
-    plain.get_by_role("button", name="Commencer").click()
+    begin(plain)
     expect(plain.locator(".message.bot").first).to_be_visible()

@@ -11,6 +11,7 @@ FRENCH = (
     "bot/domain/",
     "actions/texts.py",
     "connectors/texts.py",
+    "connectors/console/texts",
     "connectors/static/widget/texts.js",
     "connectors/static/recap-texts.js",
     "connectors/templates/",

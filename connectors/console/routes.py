@@ -1,0 +1,15 @@
+"""Every route of the console, under /console."""
+
+from fastapi import APIRouter
+from fastapi.responses import RedirectResponse
+
+from connectors.console.guards import SignedIn
+from connectors.console.navigation import entries_of
+
+router = APIRouter(prefix="/console", include_in_schema=False)
+
+
+@router.get("/")
+async def home(session: SignedIn) -> RedirectResponse:
+    """Lead to the first page that somebody may open."""
+    return RedirectResponse(entries_of(session.staff)[0].path, 303)
