@@ -127,10 +127,12 @@ def test_without_scripts_the_page_does_the_same(plain: Page) -> None:
     expect(plain.locator("#around")).to_be_hidden()
     plain.get_by_label("Thème").select_option("numerique")
     plain.get_by_label("Montrer aussi les lieux qui aident").check()
-    plain.get_by_role("button", name="Chercher").click()
+    with plain.expect_navigation():
+        plain.get_by_role("button", name="Chercher").click()
     assert 0 < plain.locator("#days li.item").count() < everything
     assert plain.locator("#lieux li.item").count() > 0
-    plain.get_by_role("link", name="Cette semaine").click()
+    with plain.expect_navigation():
+        plain.get_by_role("link", name="Cette semaine").click()
     assert "theme=numerique" in plain.url
     assert "period=week" in plain.url
     expect(plain.get_by_role("link", name="Cette semaine")).to_have_attribute("aria-current", "true")
