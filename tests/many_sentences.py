@@ -1,4 +1,4 @@
-"""What people write, for conversations made by the hundred thousand: `{job}`, `{town}`, `{day}`, `{name}` are filled in."""
+"""What people write, for conversations made by the hundred thousand: `{job}`, `{town}`, `{day}`… are filled in."""
 
 # (theme, card's id, title) of each job that somebody may like; themes are those of the agenda.
 JOBS = (
@@ -31,7 +31,8 @@ TAGS = ("à rappeler", "mobilité", "logement", "permis", "rendez-vous pris")
 # (intent, sentence): what a conversation begins with, then what is added, then what is asked, then how it ends.
 WISHES = (
     ("inform", "j'aime bien {job}"), ("inform", "je voudrais travailler dans {job}, j'habite {town}"),
-    ("explore_jobs", "quels métiers autour de {job} ?"), ("find_training", "je cherche une formation pour {job} à {town}"),
+    ("explore_jobs", "quels métiers autour de {job} ?"),
+    ("find_training", "je cherche une formation pour {job} à {town}"),
     ("inform", "slt je sais pas trop quoi faire, {job} ça m'attire un peu"),
     ("find_event", "y a des portes ouvertes {day} vers {town} ?"), ("inform", "je suis à {town} et {job} me plaît"),
     ("inform", "ma prof me conseille {job}, vous en pensez quoi ?"),
@@ -50,10 +51,13 @@ ASKED = (
 )  # fmt: skip
 # What is not understood, in several wordings of few questions.
 UNCLEAR = (
-    "la caf elle paye le logement ou pas", "j'ai droit aux apl si je suis en formation ?", "les apl pendant la formation ?",
-    "on peut garder son chien en internat", "y a un internat qui prend les chiens ?", "mon casier ça bloque pour {job} ?",
+    "la caf elle paye le logement ou pas", "j'ai droit aux apl si je suis en formation ?",
+    "les apl pendant la formation ?",
+    "on peut garder son chien en internat", "y a un internat qui prend les chiens ?",
+    "mon casier ça bloque pour {job} ?",
     "avec un casier judiciaire je peux faire {job} ?", "le bafa c remboursé", "qui paye le bafa ?",
-    "comment avoir un titre de séjour pour bosser", "sans papiers je peux faire une formation ?", "wsh", "tkt", "hein ?",
+    "comment avoir un titre de séjour pour bosser", "sans papiers je peux faire une formation ?", "wsh", "tkt",
+    "hein ?",
 )  # fmt: skip
 ENDS = (
     ("thank", "merci"), ("thank", "ok merci beaucoup"), ("affirm", "oui je veux bien"), ("goodbye", "bonne journée !"),
@@ -63,8 +67,10 @@ ENDS = (
 DAYS = ("mercredi", "samedi prochain", "le mois prochain", "cette semaine", "demain", "après les vacances")
 ANSWERS = (
     "Voici des métiers proches de {job}.", "D'accord. Tu es où, à peu près ?", "J'ai trouvé des formations à {town}.",
-    "Je note. Tu veux voir des événements près de {town} ?", "Une journée dans {job} : ça dépend beaucoup de l'endroit.",
-    "En alternance, tu travailles et tu apprends en même temps.", "Bonne question. À {town}, la Mission Locale peut t'aider.",
+    "Je note. Tu veux voir des événements près de {town} ?",
+    "Une journée dans {job} : ça dépend beaucoup de l'endroit.",
+    "En alternance, tu travailles et tu apprends en même temps.",
+    "Bonne question. À {town}, la Mission Locale peut t'aider.",
     "C'est noté, je te le rappellerai {day}.",
 )  # fmt: skip
 WELCOME = "Bonjour, je suis Piste, un programme. Je t'aide à trouver ta voie."
