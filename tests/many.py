@@ -31,7 +31,7 @@ SELECT id, channels[channel], CASE WHEN n %% 3 = 0 THEN 'affiche' END, 1 + 2 * t
     jsonb_build_object('place', (%(towns)s::text[])[town], 'age_group',
         (ARRAY['15_17', '18_25', '18_25', '26_plus'])[1 + n %% 4]),  -- under 15 they would be erased at once
     at, at + turns * interval '40 seconds', event, 2 * turns, CASE WHEN is_read THEN 2 * turns ELSE 0 END,
-    CASE WHEN turns > 0 AND n %% 10 > 0 THEN ARRAY[(%(themes)s::text[])[job]] ELSE '{}' END,
+    CASE WHEN turns > 0 AND n %% 11 > 0 THEN ARRAY[(%(themes)s::text[])[job]] ELSE '{}' END,
     CASE WHEN turns > 0 AND n %% 8 > 0 THEN (%(departments)s::text[])[town] END, 1 + 2 * turns,
     CASE WHEN in_danger AND turns > 0 THEN at + interval '40 seconds' END,
     CASE WHEN n %% 9 = 0 AND is_read THEN at + interval '1 day' END
@@ -70,7 +70,7 @@ INSERT INTO people.turns (id, conversation_id, client_id, kind, text, state, nex
     intent, confidence)
 SELECT id, conversation_id, id::text, CASE kind WHEN 'press' THEN 'payload' ELSE 'words' END,
     CASE kind WHEN 'press' THEN format('/%%s{"item": "%%s"}', intent,
-        CASE intent WHEN 'remind_me' THEN (%(events)s::text[])[1 + dice %% 4] ELSE (%(jobs)s::text[])[job] END)
+        CASE intent WHEN 'remind_me' THEN (%(events)s::text[])[1 + dice / 7 %% 4] ELSE (%(jobs)s::text[])[job] END)
         ELSE text END,
     'answered', at, at, at + interval '1 second', intent,
     CASE kind WHEN 'press' THEN 1 WHEN 'unclear' THEN 0.2 + dice / 5000.0 ELSE 0.5 + dice / 2000.0 END
@@ -124,7 +124,7 @@ INSERT INTO people.alarm_counts (day, danger, under_15, number)
 SELECT day, danger, false, count(*) FROM raised GROUP BY 1, 2
 ON CONFLICT (day, danger, under_15) DO UPDATE SET number = people.alarm_counts.number + excluded.number;
 INSERT INTO people.reminders (id, conversation_id, item_id, step, due_at, sent_at, created_at)
-SELECT gen_random_uuid(), conversation_id, (%(events)s::text[])[1 + dice %% 4], 'day_before', at + interval '5 days',
+SELECT gen_random_uuid(), conversation_id, (%(events)s::text[])[1 + dice / 7 %% 4], 'day_before', at + interval '5 days',
     CASE WHEN at < %(now)s - interval '5 days' THEN at + interval '5 days' END, at
 FROM many_said WHERE intent = 'remind_me' ON CONFLICT DO NOTHING;
 UPDATE people.conversations c SET active_at = latest.at, unclear = latest.unclear FROM (
@@ -136,6 +136,8 @@ SELECT conversation_id, to_tsvector('knowledge.french', string_agg(
     CASE WHEN text ~ '06 |@' THEN '' ELSE text END, ' ' ORDER BY k)) FROM many_said GROUP BY 1;
 """
 OF_STRUCTURE = """
+UPDATE people.calls SET structure_id = %(structure)s FROM many
+WHERE many.id = conversation_id AND n %% %(one_in)s = 0;
 INSERT INTO people.concerns (structure_id, conversation_id, why, since)
 SELECT %(structure)s, id, (ARRAY['event', 'handover', 'shared'])[1 + n %% 3], at FROM many
 WHERE n %% %(one_in)s = 0 ON CONFLICT DO NOTHING;
