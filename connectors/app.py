@@ -37,6 +37,7 @@ from connectors.reminders import remind_forever
 from connectors.retention import erase_asked_forever, purge_forever
 from connectors.seal import Seal
 from connectors.settings import Settings
+from connectors.turns import AT_ONCE as AT_ONCE_TURNS
 from connectors.turns import TurnRunner
 
 
@@ -101,7 +102,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Open the pools and start the work that goes on beside requests."""
     settings, clock = app.state.settings, app.state.clock
     # Two pools: turns hold a connection while the bot thinks, and must not starve people who write.
-    pool, turn_pool = make_pool(settings.database_url, 16, "gateway"), make_pool(settings.database_url, 16, "turns")
+    pool, turn_pool = make_pool(settings.database_url, 16, "gateway"), make_pool(settings.database_url, AT_ONCE_TURNS + 1, "turns")
     bot, live = Bot(settings.bot_url, settings.bot_secret), Live(settings.database_url)
     runner = TurnRunner(turn_pool, bot, clock, live)
     opening = Limiter(settings.conversations_burst, settings.conversations_per_second)

@@ -142,7 +142,7 @@ def test_who_joins_an_event_is_told_who_reads(world: World) -> None:
             (event,) = connection.execute(
                 "SELECT id FROM knowledge.items WHERE kind = 'event' AND starts_at > now() AND NOT cancelled LIMIT 1"
             ).fetchone()  # type: ignore[misc]
-            code = "ABCDEF"
+            code = "KPDMZ7"
             connection.execute("INSERT INTO people.join_codes VALUES (%s, %s, now())", (code, event))
         connection.execute(
             "INSERT INTO people.structure_events VALUES (%s, %s)"
