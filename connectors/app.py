@@ -32,6 +32,7 @@ from connectors.database import make_pool
 from connectors.handovers import TYPING, give_up_forever
 from connectors.limits import Limiter
 from connectors.live import Live
+from connectors.masking import Masker
 from connectors.outbox import AT_ONCE, Outbox
 from connectors.reminders import remind_forever
 from connectors.retention import erase_asked_forever, purge_forever
@@ -39,12 +40,6 @@ from connectors.seal import Seal
 from connectors.settings import Settings
 from connectors.turns import AT_ONCE as AT_ONCE_TURNS
 from connectors.turns import TurnRunner
-
-
-class Masker:
-    def transcript(self, texts):
-        return [[] for _ in texts]
-
 
 STATIC = Path(__file__).parent / "static"
 # The widget calls from whatever site holds it. The API looks at no cookie: who has a conversation's token reads it.
@@ -102,7 +97,8 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Open the pools and start the work that goes on beside requests."""
     settings, clock = app.state.settings, app.state.clock
     # Two pools: turns hold a connection while the bot thinks, and must not starve people who write.
-    pool, turn_pool = make_pool(settings.database_url, 16, "gateway"), make_pool(settings.database_url, AT_ONCE_TURNS + 1, "turns")
+    pool = make_pool(settings.database_url, 16, "gateway")
+    turn_pool = make_pool(settings.database_url, AT_ONCE_TURNS + 1, "turns")
     bot, live = Bot(settings.bot_url, settings.bot_secret), Live(settings.database_url)
     runner = TurnRunner(turn_pool, bot, clock, live)
     opening = Limiter(settings.conversations_burst, settings.conversations_per_second)

@@ -124,7 +124,8 @@ INSERT INTO people.alarm_counts (day, danger, under_15, number)
 SELECT day, danger, false, count(*) FROM raised GROUP BY 1, 2
 ON CONFLICT (day, danger, under_15) DO UPDATE SET number = people.alarm_counts.number + excluded.number;
 INSERT INTO people.reminders (id, conversation_id, item_id, step, due_at, sent_at, created_at)
-SELECT gen_random_uuid(), conversation_id, (%(events)s::text[])[1 + dice / 7 %% 4], 'day_before', at + interval '5 days',
+SELECT gen_random_uuid(), conversation_id, (%(events)s::text[])[1 + dice / 7 %% 4], 'day_before',
+    at + interval '5 days',
     CASE WHEN at < %(now)s - interval '5 days' THEN at + interval '5 days' END, at
 FROM many_said WHERE intent = 'remind_me' ON CONFLICT DO NOTHING;
 UPDATE people.conversations c SET active_at = latest.at, unclear = latest.unclear FROM (

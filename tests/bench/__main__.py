@@ -1,7 +1,7 @@
 """`make bench [PART…]`: every measurement that docs/decisions/ quotes, printed as tables.
 
-Parts: console, conversation, encoder, search (10,000 items, then a million: 20 minutes and 8 GB of disk), understanding (an hour
-more when Rasa's usual pipeline must be trained first).
+Parts: console, conversation, encoder, search (10,000 items, then a million: 20 minutes and 8 GB of disk),
+understanding (an hour more when Rasa's usual pipeline must be trained first).
 """
 
 import sys

@@ -17,7 +17,7 @@ PAGES = {
     "inbox, alerts": "/console/conversations?etat=flagged",
     "inbox, not understood": "/console/conversations?etat=unclear",
     "inbox, unread": "/console/conversations?etat=unread",
-    "inbox, to review, a department and a theme": "/console/conversations?etat=to_review&departement=25&theme=numerique",
+    "inbox, a department and a theme": "/console/conversations?etat=to_review&departement=25&theme=numerique",
     "inbox, a department without conversations": "/console/conversations?departement=976",
     "inbox, a month": "/console/conversations?du=2026-09-01&au=2026-09-30",
     "search, a common word": f"/console/conversations?q={quote('aime')}",

@@ -139,3 +139,30 @@ def test_what_an_erased_conversation_held_is_gone_from_the_console(world: World)
         for table in ("notes", "tags", "concerns", "shares", "calls", "conversation_words"):
             held = connection.execute(f"SELECT count(*) FROM people.{table} WHERE conversation_id = %s", (talking.id,))
             assert held.fetchone() == (0,), table
+
+
+TELLS = "je m'appelle Karim Benzarti, mon 06 12 34 56 78, j'aime la soudure"
+
+
+def test_names_and_numbers_are_hidden_until_revealed_for_a_reason_and_a_time(world: World) -> None:
+    ours = world.structure()
+    talking = world.conversation(ours, "shared", TELLS, "karim c'est moi, j'habite à Dole")
+    counsellor, colleague = world.account(structure=ours), world.account(structure=ours)
+    for rest in ("", "/suite", "/imprimer"):
+        page = counsellor.get(path(talking.id, rest)).text
+        assert "la soudure" in page
+        assert not re.search("karim|benzarti|06 12", page, re.IGNORECASE), rest
+    listed = counsellor.get("/console/conversations").text
+    assert not re.search("karim|benzarti|06 12", listed, re.IGNORECASE)
+    assert talking.id not in counsellor.get("/console/conversations?q=benzarti").text
+    assert talking.id in counsellor.get("/console/conversations?q=soudure").text
+    revealed = counsellor.post(path(talking.id, "/devoiler"), {"reason": "rappel convenu au forum"})
+    assert revealed.status_code == 303
+    assert "Karim Benzarti" in counsellor.get(path(talking.id)).text
+    assert "Benzarti" not in counsellor.get(path(talking.id, "/imprimer")).text
+    assert "Benzarti" not in colleague.get(path(talking.id)).text
+    (kept,) = world.audited("reveal", talking.id)
+    assert (kept["staff_id"], kept["detail"]) == (counsellor.id, "rappel convenu au forum")
+    with world.stack.database() as connection:
+        connection.execute("UPDATE people.audit SET at = at - interval '16 minutes'")
+    assert "Benzarti" not in counsellor.get(path(talking.id)).text
