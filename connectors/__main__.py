@@ -1,4 +1,4 @@
-"""Command line of whoever runs Piste: `python -m connectors not-understood`, `join-code EVENT`, `intakes`."""
+"""Command line of whoever runs Piste: `python -m connectors not-understood|join-code|intakes|console`."""
 
 import argparse
 import asyncio
@@ -12,6 +12,7 @@ from psycopg.rows import dict_row
 
 from connectors import join_codes
 from connectors.clock import Clock
+from connectors.console.command_line import add_commands
 from connectors.database import Connection
 from connectors.knowledge import find_event
 from connectors.not_understood import not_understood
@@ -53,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     asked = commands.add_parser("intakes", help="classes to bring and visits offered, with how to answer")
     asked.add_argument("--days", type=int, default=30, help="how far back (default: 30)")
     asked.set_defaults(command=print_intakes)
+    add_commands(commands.add_parser("console", help="structures and accounts of the counsellors' console"))
     return top
 
 

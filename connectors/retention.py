@@ -13,6 +13,7 @@ from psycopg_pool import PoolTimeout
 from connectors import continuations, conversations
 from connectors.channels import addresses
 from connectors.clock import Clock
+from connectors.console import accounts
 from connectors.database import Pool
 
 logger = logging.getLogger(__name__)
@@ -76,6 +77,7 @@ async def purge(pool: Pool, clock: Clock, keep: timedelta) -> None:
     async with pool.connection() as connection:
         await addresses.forget_deliveries(connection, clock.now())
         await continuations.forget_expired(connection, clock.now())
+        await accounts.forget_expired(connection, clock.now())
         # A turn that outlived its conversation's erasure may have saved its tracker after it.
         for table in ("events", "turns"):
             await connection.execute(

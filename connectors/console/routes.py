@@ -5,7 +5,7 @@ from fastapi.responses import RedirectResponse
 
 from connectors.console.guards import SignedIn
 from connectors.console.navigation import entries_of
-from connectors.console.pages import conversations, talking, transcript
+from connectors.console.pages import conversations, sign_in, talking, transcript
 
 router = APIRouter(prefix="/console", include_in_schema=False)
 
@@ -16,5 +16,5 @@ async def home(session: SignedIn) -> RedirectResponse:
     return RedirectResponse(entries_of(session.staff)[0].path, 303)
 
 
-for page in (conversations, transcript, talking):
+for page in (sign_in, conversations, transcript, talking):
     router.include_router(page.router)
