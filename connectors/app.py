@@ -28,6 +28,7 @@ from connectors.clock import Clock
 from connectors.console import routes as console
 from connectors.conversations import OUTBOX
 from connectors.database import make_pool
+from connectors.knowledge.library import Library
 from connectors.limits import Limiter
 from connectors.live import Live
 from connectors.outbox import AT_ONCE, Outbox
@@ -67,6 +68,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.clock = clock or Clock()
     app.state.platforms = platforms_of(settings)
+    app.state.library = Library(settings.database_url)
     problems.install(app)
     app.include_router(api.router)
     app.include_router(health.router)
@@ -124,6 +126,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await asyncio.gather(*tasks, return_exceptions=True)
         await asyncio.gather(pool.close(), turn_pool.close(), bot.close())
         await asyncio.gather(*[platform.close() for platform in platforms.values()])
+        await asyncio.to_thread(app.state.library.close)
 
 
 def outboxes_of(settings: Settings, clock: Clock, seal: Seal, platforms: Iterable[Platform]) -> list[Outbox]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from knowledge_base import geography, loading, ranking, search
+from knowledge_base import geography, kept, loading, ranking, search
 from knowledge_base.answers import Answer, AnswerMatcher, Asked, asked_in, bare, load_answers
 from knowledge_base.database import ROOT, Pool, find_url, open_pool
 from knowledge_base.encoder import Encoder, OnnxEncoder
@@ -24,6 +24,7 @@ from knowledge_base.naming import named_in
 from knowledge_base.periods import Period, period_of
 from knowledge_base.recommend import SURE_FROM, recommend
 from knowledge_base.records import KINDS, Found, Item, Kind, Place, Profile, Recommendation
+from knowledge_base.records.typed import Record
 from knowledge_base.routing import services_for
 from knowledge_base.staging import Say
 from knowledge_base.wishes import Wishes, wishes_of
@@ -63,6 +64,14 @@ class KnowledgeBase:
         if not order.dry_run:
             fit_matcher(self.pool, self.encoder, told.get("say", lambda _: None))
         return report
+
+    def keep(self, record: Record, now: datetime) -> Item:
+        """Keep what somebody typed; the very next search finds it. One of the same id is replaced."""
+        return kept.keep(self.pool, self.encoder, record, now)
+
+    def forget(self, item_id: str) -> bool:
+        """Remove what somebody typed; false where nothing of that id is kept."""
+        return kept.forget(self.pool, item_id)
 
     def search(self, text: str, kind: Kind = "job_family", top: int = 10, now: datetime | None = None) -> list[Found]:
         """Return what is nearest to a text, best first; what a sentence refuses comes last."""
@@ -146,9 +155,13 @@ class KnowledgeBase:
         """Return when, if a message says it."""
         return period_of(text, now)
 
-    def places_named(self, text: str) -> list[Place]:
+    def places_named(self, text: str, department: str | None = None) -> list[Place]:
         """Return what a place name or postcode may mean, likeliest first; several when a person must choose."""
-        return geography.find_places(self.pool, text)
+        return geography.find_places(self.pool, text, department=department)
+
+    def places_like(self, text: str) -> list[Place]:
+        """Return the places whose names are nearest to a name that nobody knows."""
+        return geography.places_like(self.pool, text)
 
     def item(self, item_id: str) -> Item | None:
         """Return one item by its id."""

@@ -5,8 +5,10 @@ from fastapi.responses import RedirectResponse
 
 from connectors.console.guards import SignedIn
 from connectors.console.navigation import entries_of
+from connectors.console.pages import knowledge
 
 router = APIRouter(prefix="/console", include_in_schema=False)
+router.include_router(knowledge.router)
 
 
 @router.get("/")
