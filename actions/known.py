@@ -85,4 +85,8 @@ def profile_directive(slots: Slots) -> dict[str, Any]:
     """Return the directive that gives the gateway its read-only copy, as facts and as sentences."""
     place = slots.get("place") or {}
     facts = {name: slots.get(name) for name in COPIED}
-    return {"type": "profile", "facts": facts | {"place": place.get("label"), "told": profile.profile_lines(slots)}}
+    return {
+        "type": "profile",
+        "facts": facts
+        | {"place": place.get("label"), "department": place.get("department"), "told": profile.profile_lines(slots)},
+    }

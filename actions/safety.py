@@ -96,6 +96,8 @@ class ActionDistress(PisteAction):
         reply.say(
             "utter_threat" if threat else LINES.get(turn.intent, "utter_distress"), buttons=ways, directives=[danger]
         )
+        if turn.context.get("human") or turn.context.get("duty"):
+            reply.offer("Parler à quelqu'un ici", "/ask_human")
         return self._told_beside(turn) | {"asked": SAFETY, "danger": turn.intent}
 
     def _told_beside(self, turn: Turn) -> Slots:

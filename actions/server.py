@@ -18,7 +18,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from actions import timing
-from actions.counsellor import ActionAskHuman
+from actions.counsellor import ActionAskHuman, ActionHandedBack, ActionNobodyCame
 from actions.explore_jobs import ActionAskMore, ActionAskWhy, ActionExploreJobs, ActionNotForMe
 from actions.fallback import ActionOutOfScope, ActionRepeat, ActionRephrase, ActionStartOver, ActionStop
 from actions.find_event import ActionFindEvent
@@ -66,6 +66,8 @@ ACTIONS = (
     ActionReply,
     ActionComplain,
     ActionAskHuman,
+    ActionHandedBack,
+    ActionNobodyCame,
     ActionAskReferral,
     ActionRemindMe,
     ActionReminderDue,

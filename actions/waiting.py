@@ -13,6 +13,7 @@ from actions.about_shown import about_named, about_shown, about_trade
 from actions.base import Reply, Slots
 from actions.cards import button
 from actions.coming_back import is_back, of_code, remembered
+from actions.counsellor import hear_call
 from actions.follow_up import going, reminder_again, reminder_wanted
 from actions.guessing import names_ours
 from actions.intake import hear, is_waiting
@@ -187,6 +188,7 @@ MEANINGS: tuple[Meaning, ...] = (
     _of_quiz,
     _of_intake,
     _in_danger,
+    hear_call,
     _anybody_there,
     several,
     named_again,

@@ -45,6 +45,8 @@ class ActionWelcome(PisteAction):
             who = button("Qui est là ?", "ask_details", item=event.id)
             reply.say("utter_joined", buttons=[who], directives=[directive([here], turn.now)], title=event.title)
             shown = remember([here], turn.slots)
+            if readers := turn.context.get("read_by"):
+                reply.say("utter_read_by", readers=texts.listed(readers))
         reply.say("utter_ask_age", buttons=age_buttons())
         return shown | {"asked": "age"}
 

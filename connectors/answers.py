@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from psycopg.types.json import Jsonb
 
-from connectors import conversations, reminders
+from connectors import conversations, handovers, reminders
+from connectors.agenda.themes import themes_of
 from connectors.bot import Utterance
 from connectors.conversations import Turn
 from connectors.database import Connection
@@ -14,6 +15,7 @@ from connectors.directives import (
     AnyDirective,
     Cards,
     Erase,
+    Handoff,
     Intake,
     Picture,
     ProfileCopy,
@@ -63,8 +65,13 @@ async def carry_out(connection: Connection, turn: Turn, asked: AnyDirective, now
             )
         case ProfileCopy():
             await connection.execute(
-                "UPDATE people.conversations SET profile = %s WHERE id = %s", (Jsonb(asked.facts), conversation)
+                "UPDATE people.conversations SET profile = %s, department = coalesce(%s, department) WHERE id = %s",
+                (Jsonb(asked.facts), asked.facts.get("department"), conversation),
             )
+        case Cards():
+            await note_themes(connection, conversation, asked)
+        case Handoff():
+            await handovers.call(connection, conversation, now)
         case Remind():
             await reminders.remind(connection, conversation, asked, now)
         case Intake():
@@ -77,6 +84,17 @@ async def carry_out(connection: Connection, turn: Turn, asked: AnyDirective, now
             await raise_alarm(connection, turn, asked, now)
 
 
+async def note_themes(connection: Connection, conversation: UUID, shown: Cards) -> None:
+    """Keep the fields of work of the job families shown: what counsellors sort conversations by."""
+    codes = [card.code for card in shown.cards if card.kind == "job_family" and card.code]
+    if codes:
+        await connection.execute(
+            "UPDATE people.conversations SET themes = ARRAY(SELECT DISTINCT unnest(themes || %s::text[]) ORDER BY 1)"
+            " WHERE id = %s",
+            (sorted(themes_of(codes)), conversation),
+        )
+
+
 async def raise_alarm(connection: Connection, turn: Turn, asked: Safety, now: datetime) -> None:
     """Flag the conversation, once a turn, and count: the count alone outlives an erased conversation."""
     cursor = await connection.execute(
@@ -85,6 +103,9 @@ async def raise_alarm(connection: Connection, turn: Turn, asked: Safety, now: da
         (uuid4(), turn.conversation_id, turn.id, asked.danger, now),
     )
     if cursor.rowcount:
+        await connection.execute(
+            "UPDATE people.conversations SET flagged_at = %s WHERE id = %s", (now, turn.conversation_id)
+        )
         await connection.execute(
             COUNT_ALARM, {"now": now, "danger": asked.danger, "conversation": turn.conversation_id}
         )

@@ -92,7 +92,7 @@ async def begin(gateway: Gateway, wanted: NewConversation) -> tuple[UUID, str, U
         token = await conversations.add_token(connection, identifier)
         if wanted.join_code is not None:
             event = await join_codes.event_of(connection, wanted.join_code, now)
-            await conversations.join(connection, identifier, event.id if event else None)
+            await conversations.join(connection, identifier, event.id if event else None, now)
         turn_id = await conversations.add_turn(connection, identifier, now, "event", WELCOME)
     return identifier, token, turn_id
 

@@ -28,6 +28,7 @@ from connectors.clock import Clock
 from connectors.console import routes as console
 from connectors.conversations import OUTBOX
 from connectors.database import make_pool
+from connectors.handovers import give_up_forever
 from connectors.knowledge.library import Library
 from connectors.limits import Limiter
 from connectors.live import Live
@@ -115,6 +116,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         purge_forever(pool, clock, timedelta(days=settings.retention_days)),
         erase_asked_forever(pool, clock),
         remind_forever(pool, clock, runner.kick),
+        give_up_forever(pool, clock, runner.kick),
         *[one.deliver_forever() for one in outboxes],
     )
     tasks = [asyncio.create_task(one) for one in work]

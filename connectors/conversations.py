@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from psycopg.types.json import Jsonb
 
+from connectors import concerns
 from connectors.database import Connection
 from connectors.schemas import Message
 from connectors.texts import BOT_NAME, USER_NAME
@@ -21,7 +22,9 @@ AUTHOR_NAMES = {"bot": BOT_NAME, "system": BOT_NAME, "user": USER_NAME}
 
 INSERT_MESSAGE = """
 WITH next AS (
-    UPDATE people.conversations SET last_seq = last_seq + 1 WHERE id = %(conversation)s RETURNING last_seq
+    UPDATE people.conversations SET last_seq = last_seq + 1,
+        heard_seq = CASE WHEN %(author)s = 'user' THEN last_seq + 1 ELSE heard_seq END
+    WHERE id = %(conversation)s RETURNING last_seq
 )
 INSERT INTO people.messages
     (id, conversation_id, seq, turn_id, author, author_name, text, buttons, cards, image, created_at)
@@ -89,12 +92,14 @@ async def add_token(connection: Connection, conversation_id: UUID) -> str:
     return token
 
 
-async def join(connection: Connection, conversation_id: UUID, event_id: str | None) -> None:
+async def join(connection: Connection, conversation_id: UUID, event_id: str | None, now: datetime) -> None:
     """Put a conversation inside an event; None for a code that opens none, which the welcome says."""
     await connection.execute(
         "UPDATE people.conversations SET event_id = coalesce(%s, event_id), join_code_unknown = %s WHERE id = %s",
         (event_id, event_id is None, conversation_id),
     )
+    if event_id is not None:
+        await concerns.concern_organiser(connection, conversation_id, event_id, now)
 
 
 async def holds(connection: Connection, conversation_id: UUID, token: str) -> bool | None:
@@ -155,6 +160,8 @@ async def add_message(
     buttons: Sequence[dict[str, Any]] = (),
     cards: Sequence[dict[str, Any]] = (),
     image: dict[str, str] | None = None,
+    *,
+    author_name: str = "",
 ) -> UUID:
     """Append a message, with the next `seq`, and tell whoever listens when the transaction commits."""
     identifier = uuid4()
@@ -163,7 +170,7 @@ async def add_message(
         "conversation": conversation_id,
         "turn": turn_id,
         "author": author,
-        "name": AUTHOR_NAMES[author],
+        "name": author_name or AUTHOR_NAMES[author],
         "text": text,
         "buttons": Jsonb(list(buttons)),
         "cards": Jsonb(list(cards)),

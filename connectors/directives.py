@@ -70,7 +70,13 @@ class Intake(BaseModel):
     contact: Annotated[str, StringConstraints(max_length=200)]
 
 
-AnyDirective = Cards | ProfileCopy | Picture | Erase | Remind | Safety | Intake
+class Handoff(BaseModel):
+    """Call a human in: the person was told who would read the conversation, and wants it."""
+
+    type: Literal["handoff"]
+
+
+AnyDirective = Cards | ProfileCopy | Picture | Erase | Remind | Safety | Intake | Handoff
 _adapter: TypeAdapter[AnyDirective] = TypeAdapter(Annotated[AnyDirective, Field(discriminator="type")])
 
 

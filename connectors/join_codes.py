@@ -42,5 +42,5 @@ async def join_by(connection: Connection, conversation_id: UUID, text: str, now:
         return False
     event = await event_of(connection, text, now)
     if event is not None:
-        await conversations.join(connection, conversation_id, event.id)
+        await conversations.join(connection, conversation_id, event.id, now)
     return event is not None

@@ -6,13 +6,19 @@ from datetime import datetime
 from connectors.database import Connection
 
 FALLBACK = "nlu_fallback"  # the name that the dialogue engine gives to what it does not understand
+UNSURE = 0.45  # confidence below which what was understood is to be looked at; the index of turns holds the same
 
-READ = """
+READ = f"""
 SELECT text AS words, count(*) AS times, max(created_at) AS last_time
 FROM people.turns
-WHERE kind = 'words' AND (intent = %(fallback)s OR confidence < 0.45) AND created_at >= %(since)s
+WHERE kind = 'words' AND (intent = %(fallback)s OR confidence < {UNSURE}) AND created_at >= %(since)s
 GROUP BY text ORDER BY times DESC, last_time DESC LIMIT %(limit)s
 """
+
+
+def is_unclear(kind: str, intent: str | None, confidence: float | None) -> bool:
+    """Say whether a turn's words were not understood, or hardly."""
+    return kind == "words" and (intent == FALLBACK or (confidence is not None and confidence < UNSURE))
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,10 @@ PENDING = "Je mets un peu plus de temps que prévu. Ton message est bien gardé,
 STARTING = "Bienvenue sur Piste. Je démarre, encore quelques secondes…"
 GAVE_UP = "Je n'ai pas réussi à répondre à ce message. Tu peux me le dire autrement ?"
 
+# A human in the conversation.
+TAKEN_OVER = "{name}{of} te répond maintenant. Moi, le programme, je me tais jusqu'à la fin de votre échange."
+OF_STRUCTURE = " ({structure})"
+
 # `detail` of problem+json.
 NOT_JSON = "La demande n'est pas lisible : le corps doit être du JSON valide."
 NO_TOKEN = "Il manque le jeton de cette conversation, ou il n'est pas le bon. Ouvre une nouvelle conversation."

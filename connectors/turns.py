@@ -17,12 +17,13 @@ from uuid import UUID
 from psycopg import Error as DatabaseError
 from psycopg_pool import PoolTimeout
 
-from connectors import answers, conversations, metrics, reminders, texts
+from connectors import answers, concerns, conversations, handovers, metrics, reminders, texts
 from connectors.bot import Bot, BotUnavailable
 from connectors.clock import Clock
 from connectors.conversations import Turn
 from connectors.database import Connection, Pool
 from connectors.live import Live
+from connectors.not_understood import is_unclear
 from connectors.one_each import OneEach
 
 logger = logging.getLogger(__name__)
@@ -134,24 +135,38 @@ class TurnRunner:
                 "UPDATE people.turns SET intent = %s, confidence = %s WHERE id = %s",
                 (answer.intent, answer.confidence, turn.id),
             )
+            if is_unclear(turn.kind, answer.intent, answer.confidence):
+                await connection.execute(
+                    "UPDATE people.conversations SET unclear = unclear + 1 WHERE id = %s", (turn.conversation_id,)
+                )
+            if context["handback"] is not None:
+                await connection.execute(
+                    "UPDATE people.conversations SET handback = NULL WHERE id = %s", (turn.conversation_id,)
+                )
             await self._end(connection, turn, now)
 
     async def _context(self, connection: Connection, turn: Turn) -> dict[str, Any]:
         """Return what goes with every turn (docs/architecture.md)."""
         cursor = await connection.execute(
-            "SELECT channel, profile, join_code_unknown, event_id FROM people.conversations WHERE id = %s",
+            "SELECT channel, profile, join_code_unknown, event_id, handback FROM people.conversations WHERE id = %s",
             (turn.conversation_id,),
         )
         row = await cursor.fetchone() or {}
+        now = self._clock.now()
+        there = await handovers.who_is_there(connection, turn.conversation_id, now)
         return {
-            "now": self._clock.now().isoformat(),
+            "now": now.isoformat(),
             "channel": row.get("channel"),
             "age_group": (row.get("profile") or {}).get("age_group"),
             "event": row.get("event_id"),
             "join_code_unknown": row.get("join_code_unknown", False),
             "referrals": [],
             "reminders": await reminders.waiting(connection, turn.conversation_id),
-            "handback": None,
+            "handback": row.get("handback"),
+            # Who could come now: a structure by its name, or without one who has the duty of what is flagged.
+            "human": {"structure": there.able.structure_name} if there.able else None,
+            "duty": there.duty,
+            "read_by": await concerns.names_of(connection, turn.conversation_id),
             "capabilities": ["cards", "buttons"],
         }
 

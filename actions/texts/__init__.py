@@ -51,6 +51,10 @@ EVENT_TYPES = {
 APPOINTMENTS = {"walk_in": "sans rendez-vous", "appointment": "sur rendez-vous", "both": "avec ou sans rendez-vous"}
 MODALITIES = {"onsite": "sur place", "remote": "à distance", "hybrid": "en partie à distance"}
 
+# Who could come and answer in the conversation.
+SOMEBODY = "Une conseillère ou un conseiller"
+SOMEBODY_OF = "Une conseillère ou un conseiller ({structure})"
+
 AGE_BUTTONS = (
     ("Moins de 15 ans", "under_15"),
     ("15 à 17 ans", "15_17"),

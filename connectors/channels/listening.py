@@ -111,7 +111,7 @@ class Hearing:
         """Put the welcome in line, inside the event that « start » was pressed for."""
         if self.heard.start and continuations.read(self.heard.start) is None:
             event = await join_codes.event_of(self.connection, self.heard.start, self.now)
-            await conversations.join(self.connection, here.conversation_id, event.id if event else None)
+            await conversations.join(self.connection, here.conversation_id, event.id if event else None, self.now)
         await conversations.add_turn(self.connection, here.conversation_id, self.now, "event", api.WELCOME)
 
     async def _join(self, here: Address) -> bool:

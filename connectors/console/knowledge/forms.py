@@ -6,7 +6,7 @@ from datetime import datetime
 from pydantic import ValidationError
 
 from connectors.console import texts_knowledge as texts
-from connectors.console.knowledge import events
+from connectors.console.knowledge import campaigns, events, places, trainings
 from connectors.console.knowledge.owned import Kept
 from connectors.console.knowledge.shared import Known, Reader
 from connectors.console.knowledge.typed import Typed
@@ -16,7 +16,12 @@ from connectors.knowledge.library import Library
 from connectors.knowledge.records import Record, record_of
 
 PROPOSED = 6  # job families to tick, of those nearest to some words
-READERS: dict[str, Reader] = {"event": events.read}
+READERS: dict[str, Reader] = {
+    "event": events.read,
+    "training": trainings.read,
+    "place": places.read,
+    "campaign": campaigns.read,
+}
 
 
 async def read(

@@ -61,3 +61,13 @@ async def campaigns(connection: Connection, now: datetime) -> list[str]:
     """Return the names of campaigns to come, to choose among."""
     cursor = await connection.execute(CAMPAIGNS, {"now": now})
     return [row["name"] for row in await cursor.fetchall()]
+
+
+async def of_campaign(connection: Connection, name: str) -> Sequence[dict[str, Any]]:
+    """Return the events that name a campaign, the soonest first."""
+    cursor = await connection.execute(
+        "SELECT id, title, starts_at, commune FROM knowledge.items WHERE kind = 'event' AND duplicate_of IS NULL"
+        " AND NOT cancelled AND details ->> 'campaign' = %s ORDER BY starts_at LIMIT 100",
+        (name,),
+    )
+    return await cursor.fetchall()

@@ -58,8 +58,8 @@ async def show_list(
         others = await items.search(connection, sort, q.strip()) if q.strip() else []
     return rendering.show(
         request, session, "knowledge.html", kinds=texts_knowledge.KINDS, new=texts_knowledge.NEW, kind=sort, q=q,
-        found=found[:A_PAGE], done=request.query_params.get("fait", ""), more=len(found) > A_PAGE, page=page, others=others, readers=forms.READERS,
-        now=gateway.clock.now(),
+        found=found[:A_PAGE], more=len(found) > A_PAGE, page=page, others=others, readers=forms.READERS,
+        now=gateway.clock.now(), done=request.query_params.get("fait", ""),
     )  # fmt: skip
 
 
@@ -201,10 +201,12 @@ async def shown(
     async with gateway.pool.connection() as connection:
         families = await forms.titles_of(connection, form.typed.all("families"))
         state = await items.state_of(connection, form.item_id) if form.kept else None
-        campaigns = await items.campaigns(connection, now)
+        campaigns = await items.campaigns(connection, now) if form.kind == "event" else []
+        grouped = await items.of_campaign(connection, form.typed("title")) if form.kind == "campaign" else []
     known = {"proposed": {}, "notice": "", "done": request.query_params.get("fait", "")} | more
     return rendering.show(
         request, session, f"knowledge_{form.kind}.html", status, kind=form.kind, kinds=texts_knowledge.KINDS,
         new=texts_knowledge.NEW, item_id=form.item_id, path=form.item_id, form=form.typed, kept=form.kept,
-        state=state, families=families, campaigns=campaigns, written=written, said=texts_knowledge, now=now, **known,
+        state=state, families=families, campaigns=campaigns, grouped=grouped, written=written, said=texts_knowledge,
+        now=now, **known,
     )  # fmt: skip

@@ -183,6 +183,7 @@ CREATE TABLE people.shares (
 CREATE TABLE people.calls (
     id uuid PRIMARY KEY,
     conversation_id uuid NOT NULL REFERENCES people.conversations ON DELETE CASCADE,
+    structure_id uuid REFERENCES people.structures,  -- null: who has the duty
     asked_at timestamptz NOT NULL,
     answered_at timestamptz,
     answered_by uuid REFERENCES people.staff,

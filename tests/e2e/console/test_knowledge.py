@@ -70,4 +70,4 @@ def test_an_event_typed_is_found_by_the_bot_in_the_next_message(world: World, ke
     assert card["title"] == "Atelier lutherie : fabrique ton ukulélé"
     assert {"S'inscrire"} <= {action["title"] for action in card["actions"]}
     assert spent < 5, spent
-    assert [line["detail"] for line in world.audited("knowledge_created")][0].startswith(item)
+    assert next(line["detail"] for line in world.audited("knowledge_created")).startswith(item)
