@@ -23,8 +23,9 @@ from knowledge_base.matching.families import FamilyMatcher
 from knowledge_base.naming import named_in
 from knowledge_base.periods import Period, period_of
 from knowledge_base.recommend import SURE_FROM, recommend
-from knowledge_base.records import KINDS, Found, Item, Kind, Place, Profile, Recommendation
+from knowledge_base.records import KINDS, Found, Item, Kind, Place, Profile, Recommendation, Tried
 from knowledge_base.records.typed import Record
+from knowledge_base.rehearsal import rehearse, sentences_for
 from knowledge_base.routing import services_for
 from knowledge_base.staging import Say
 from knowledge_base.wishes import Wishes, wishes_of
@@ -72,6 +73,14 @@ class KnowledgeBase:
     def forget(self, item_id: str) -> bool:
         """Remove what somebody typed; false where nothing of that id is kept."""
         return kept.forget(self.pool, item_id)
+
+    def rehearse(self, record: Record, sentences: Sequence[str], now: datetime) -> list[Tried]:
+        """Say at which rank something would be found for sentences; nothing of it stays in the index."""
+        return rehearse(self.pool, self.encoder, self.matcher.get(), record, sentences, now)
+
+    def sentences_for(self, item: Item) -> list[str]:
+        """Return what young people drawn to an item would say."""
+        return sentences_for(self.pool, self.encoder, self.matcher.get(), item)
 
     def search(self, text: str, kind: Kind = "job_family", top: int = 10, now: datetime | None = None) -> list[Found]:
         """Return what is nearest to a text, best first; what a sentence refuses comes last."""

@@ -112,3 +112,12 @@ DAYS = {
     "Su": "Dimanche",
 }
 OWN_SOURCE = "Piste"
+SENTENCES_OF_PLACES = (
+    "où est {service} {town}",
+    "je cherche {service} près de chez moi",
+    "qui peut m'aider à trouver un métier",
+    "j'ai besoin d'aide pour mes démarches",
+    "où parler de mon orientation avec quelqu'un",
+)
+ANY_SERVICE = "un lieu pour m'aider"
+IN_TOWN = "à {town}"

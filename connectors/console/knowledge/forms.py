@@ -47,7 +47,7 @@ async def read(
 
 
 async def trades(library: Library, typed: Typed) -> dict[str, str]:
-    """Return the job families nearest to the words typed, by code; to the title and the summary where there are none."""
+    """Return the job families nearest to the words looked for, else to the title and the summary, by code."""
     words = typed.text("trade", 200) or f"{typed('title')} {typed('summary')[:500]}".strip()
     if not words:
         typed.refuse("trade", texts.NO_FAMILY_FOUND)

@@ -12,6 +12,7 @@ from psycopg.types.json import Jsonb
 
 from connectors.console.rights import Staff
 from connectors.database import Connection
+from connectors.knowledge.records import Record, record_of
 
 OF_STAFF = "(%(all)s OR k.structure_id = %(structure)s)"
 LIST = f"""
@@ -98,6 +99,13 @@ async def save(
             "INSERT INTO people.structure_events (event_id, structure_id) VALUES (%s, %s) ON CONFLICT DO NOTHING",
             (item_id, staff.structure_id),
         )
+
+
+async def record(connection: Connection, item_id: str) -> Record | None:
+    """Return what is kept of an item, as it is in the index."""
+    cursor = await connection.execute("SELECT kind, record FROM knowledge.kept_records WHERE id = %s", (item_id,))
+    row = await cursor.fetchone()
+    return record_of(row["kind"], row["record"]) if row else None
 
 
 async def touch(connection: Connection, staff: Staff, item_id: str, now: datetime) -> None:

@@ -10,7 +10,7 @@ from connectors.console.knowledge.owned import Kept
 from connectors.console.rights import Staff
 from connectors.database import Connection, Pool
 from connectors.knowledge.library import Library
-from connectors.knowledge.records import Record, record_of
+from connectors.knowledge.records import Record
 
 # Those who asked for a reminder hear at once what the bot says of something that will not take place: one message
 # each, by the turn that was waiting.
@@ -51,11 +51,10 @@ async def keep(desk: Desk, record: Record, typed: dict[str, list[str]], before: 
 async def cancel(desk: Desk, item_id: str) -> bool:
     """Announce that an event does not take place: it is proposed no more, and who waits for it is told."""
     async with desk.pool.connection() as connection:
-        cursor = await connection.execute("SELECT record FROM knowledge.kept_records WHERE id = %s", (item_id,))
-        row = await cursor.fetchone()
-        if row is None:
+        kept = await owned.record(connection, item_id)
+        if kept is None:
             return False
-        record = record_of("event", row["record"] | {"cancelled": True})
+        record = kept.model_copy(update={"cancelled": True})
         await connection.execute(TELL_NOW, {"id": item_id, "now": desk.now})
         await owned.touch(connection, desk.staff, item_id, desk.now)
         await audit.note(connection, desk.now, desk.staff, "knowledge_cancelled", detail=named(record))

@@ -27,7 +27,9 @@ class Typed:
     """The fields of one form. `wrong` gathers, by field, the sentence shown beside it."""
 
     def __init__(self, given: Mapping[str, Sequence[str]]) -> None:
-        self.given = {name: [storable(value) for value in values] for name, values in given.items()}
+        self.given: dict[str, list[str]] = {
+            name: [storable(value) for value in values] for name, values in given.items()
+        }
         self.wrong: dict[str, str] = {}
         self.choices: list[Place] = []  # towns, where the one typed may be several
 
@@ -38,6 +40,10 @@ class Typed:
     def all(self, name: str) -> list[str]:
         """Return every value of a field of several."""
         return self.given.get(name, [])
+
+    def but(self, *names: str) -> dict[str, list[str]]:
+        """Return what was typed, some fields and empty ones left out."""
+        return {name: values for name, values in self.given.items() if name not in names and any(values)}
 
     def refuse(self, name: str, sentence: str) -> None:
         """Note what is wrong with a field; the first reason stays."""

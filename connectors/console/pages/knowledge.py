@@ -12,6 +12,8 @@ from connectors.console import rendering, texts, texts_knowledge
 from connectors.console.guards import CSRF_FIELD, SignedIn, who_may
 from connectors.console.knowledge import forms, items, owned, saving
 from connectors.console.knowledge.owned import Kept
+from connectors.console.knowledge.preview import Preview
+from connectors.console.knowledge.preview import preview as previewed
 from connectors.console.knowledge.saving import Desk
 from connectors.console.knowledge.towns import written
 from connectors.console.knowledge.typed import Typed, only
@@ -25,6 +27,7 @@ ROOT = "/console/savoirs"
 A_PAGE = 50
 CANCEL, DELETE = LEAVING = ("annuler", "supprimer")
 OF_THE_PAGE = (CSRF_FIELD, "do", "id", "version", "town_choice")
+OF_THE_MOMENT = ("trade", "sentences")  # asked of the page, no part of the item
 
 router = APIRouter(prefix="/savoirs", include_in_schema=False)
 Keeper = Annotated[Staff, Depends(who_may(Act.KNOWLEDGE))]
@@ -96,11 +99,11 @@ async def create(
 
 @router.get("/{item_id}/{act}")
 async def ask_to_leave(
-    request: Request, gateway: InGateway, session: SignedIn, staff: Keeper, item_id: str, act: str
+    request: Request, gateway: InGateway, library: InLibrary, session: SignedIn, staff: Keeper, item_id: str, act: str
 ) -> Response:
     """Ask whether an item is really to be cancelled or deleted."""
     if act not in LEAVING:
-        return await show_item(request, gateway, session, staff, f"{item_id}/{act}")
+        return await show_item(request, gateway, library, session, staff, f"{item_id}/{act}")
     kept = await theirs(gateway, staff, item_id)
     if act == CANCEL and kept.kind != "event":
         raise Problem(HTTPStatus.NOT_FOUND, texts.NO_SUCH)
@@ -126,13 +129,16 @@ async def leave(gateway: InGateway, library: InLibrary, staff: Keeper, item_id: 
 
 
 @router.get("/{item_id:path}")
-async def show_item(request: Request, gateway: InGateway, session: SignedIn, staff: Keeper, item_id: str) -> Response:
+async def show_item(
+    request: Request, gateway: InGateway, library: InLibrary, session: SignedIn, staff: Keeper, item_id: str
+) -> Response:
     """Show an item: its form where it is theirs, else what is known of it and who says so."""
     async with gateway.pool.connection() as connection:
         kept = await owned.find(connection, staff, item_id)
         known = None if kept else await items.read_only(connection, staff, item_id)
     if kept is not None:
-        return await shown(request, gateway, session, Open(kept.kind, item_id, Typed(kept.typed), kept))
+        form = Open(kept.kind, item_id, Typed(kept.typed), kept)
+        return await shown(request, gateway, session, form, preview=await of_kept(gateway, library, form))
     if known is None:
         raise Problem(HTTPStatus.NOT_FOUND, texts.NO_SUCH)
     return rendering.show(request, session, "knowledge_known.html", item=known, kinds=texts_knowledge.KINDS)
@@ -173,11 +179,14 @@ async def taken(
     record = await forms.read(library, gateway.pool, typed, kind, item_id, source, now, kept)
     if record is None:
         return await shown(request, gateway, session, form, 422)
+    if given.get("do") == "preview":
+        seen = await previewed(gateway.settings, library, record, typed, now)
+        return await shown(request, gateway, session, form, preview=seen)
     if kept is not None and str(given.get("version", "")) != str(kept.version):
         said = texts_knowledge.CHANGED_MEANWHILE.format(name=kept.changed_by)
         return await shown(request, gateway, session, form, 409, notice=said)
     try:
-        await saving.keep(Desk(gateway.pool, library, session.staff, now), record, typed.given, kept)
+        await saving.keep(Desk(gateway.pool, library, session.staff, now), record, typed.but(*OF_THE_MOMENT), kept)
     except KnowledgeError:
         return await shown(request, gateway, session, form, 503, notice=texts_knowledge.INDEX_ABSENT)
     return RedirectResponse(f"{ROOT}/{item_id}?fait=enregistre", 303)
@@ -193,6 +202,15 @@ class Open:
     kept: Kept | None = None
 
 
+async def of_kept(gateway: Gateway, library: Library, form: Open) -> Preview | None:
+    """Return what people get of an item as it was last saved; nothing of one that is proposed no more."""
+    async with gateway.pool.connection() as connection:
+        record = await owned.record(connection, form.item_id)
+    if record is None or getattr(record, "cancelled", False):
+        return None
+    return await previewed(gateway.settings, library, record, Typed({}), gateway.clock.now())
+
+
 async def shown(
     request: Request, gateway: Gateway, session: Session, form: Open, status: int = 200, **more: Any
 ) -> Response:
@@ -203,7 +221,7 @@ async def shown(
         state = await items.state_of(connection, form.item_id) if form.kept else None
         campaigns = await items.campaigns(connection, now) if form.kind == "event" else []
         grouped = await items.of_campaign(connection, form.typed("title")) if form.kind == "campaign" else []
-    known = {"proposed": {}, "notice": "", "done": request.query_params.get("fait", "")} | more
+    known = {"proposed": {}, "preview": None, "notice": "", "done": request.query_params.get("fait", "")} | more
     return rendering.show(
         request, session, f"knowledge_{form.kind}.html", status, kind=form.kind, kinds=texts_knowledge.KINDS,
         new=texts_knowledge.NEW, item_id=form.item_id, path=form.item_id, form=form.typed, kept=form.kept,
