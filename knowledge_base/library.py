@@ -17,7 +17,7 @@ from knowledge_base.everyday import everyday_codes
 from knowledge_base.families import rank_families, rank_sentence
 from knowledge_base.french import plain_words
 from knowledge_base.importers.occasions import event_type
-from knowledge_base.importers.running import Order, Report, run_import
+from knowledge_base.importers.running import Order, Report, remove_set, run_import
 from knowledge_base.learned import ANSWERS, FAMILIES, Learned, fit_answers, fit_matcher
 from knowledge_base.matching.families import FamilyMatcher
 from knowledge_base.naming import named_in
@@ -65,6 +65,12 @@ class KnowledgeBase:
         if not order.dry_run:
             fit_matcher(self.pool, self.encoder, told.get("say", lambda _: None))
         return report
+
+    def remove_set(self, name: str) -> int:
+        """Remove what an import or a feed brought; returns how many items that were."""
+        count = remove_set(self.pool, self.encoder, name)
+        fit_matcher(self.pool, self.encoder, lambda _: None)
+        return count
 
     def keep(self, record: Record, now: datetime) -> Item:
         """Keep what somebody typed; the very next search finds it. One of the same id is replaced."""

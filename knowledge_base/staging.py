@@ -148,6 +148,21 @@ class Staging:
             self._connection.execute(statement)
         self._connection.execute(INHERIT)
 
+    def leave_to_others(self) -> list[tuple[str, str]]:
+        """Drop what another set holds under the same id; returns each one's title and that set."""
+        rows = self._connection.execute(
+            "DELETE FROM staged_items s USING knowledge.items i WHERE i.id = s.id AND i.collection <> %s"
+            " RETURNING s.id, s.title, i.collection",
+            (self.collection,),
+        ).fetchall()
+        self._connection.execute("DELETE FROM staged_texts WHERE item_id = ANY (%s)", ([row["id"] for row in rows],))
+        return [(row["title"], row["collection"]) for row in rows]
+
+    def titles(self, most: int) -> list[str]:
+        """Return the titles of the first items staged."""
+        rows = self._connection.execute("SELECT title FROM staged_items ORDER BY ctid LIMIT %s", (most,)).fetchall()
+        return [row["title"] for row in rows]
+
     def embed(self, pool: Pool, encoder: Encoder, say: Say) -> None:
         """Encode the texts that this encoder has not encoded yet; kept even if the import fails later."""
         missing = self._connection.execute(

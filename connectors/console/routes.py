@@ -5,9 +5,10 @@ from fastapi.responses import RedirectResponse
 
 from connectors.console.guards import SignedIn
 from connectors.console.navigation import entries_of
-from connectors.console.pages import knowledge
+from connectors.console.pages import knowledge, knowledge_files
 
 router = APIRouter(prefix="/console", include_in_schema=False)
+router.include_router(knowledge_files.router)  # before the paths of items, which hold anything
 router.include_router(knowledge.router)
 
 

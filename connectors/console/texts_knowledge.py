@@ -121,3 +121,42 @@ SENTENCES_OF_PLACES = (
 )
 ANY_SERVICE = "un lieu pour m'aider"
 IN_TOWN = "à {town}"
+
+FORMATS = {
+    "csv": "Tableau (CSV) au modèle de Piste",
+    "ics": "Calendrier (iCalendar, .ics)",
+    "jsonld": "Événements d'une page de site (schema.org, JSON-LD)",
+    "openagenda": "OpenAgenda (JSON)",
+    "mes-evenements": "Mes évènements emploi de France Travail (JSON)",
+    "data-inclusion": "data·inclusion (CSV, JSON ou XLSX)",
+    "lheo": "Offre de formation LHEO (XML)",
+    "onisep-actions": "Onisep, actions de formation (CSV)",
+    "onisep-etablissements": "Onisep, établissements (CSV)",
+    "cpf": "Mon Compte Formation (CSV)",
+    "annuaire": "Annuaire des services publics (CSV) : remplace l'annuaire national",
+    "onisep-formations": "Onisep, formations initiales (CSV) : remplace l'ensemble national",
+    "rncp": "RNCP et RS (CSV ou XML) : remplace l'ensemble national",
+    "kit-apprentissage": "Diplômes en apprentissage (CSV) : remplace l'ensemble national",
+    "rome": "ROME 4.0 (zip) : remplace les métiers",
+    "laposte": "Communes et codes postaux de La Poste (CSV) : remplace les communes",
+}
+ENCODINGS = {"utf-8-sig": "UTF-8 (le plus courant)", "windows-1252": "Windows (anciens tableurs)"}
+STATES = {
+    "reading": "lecture en cours",
+    "read": "lu, à confirmer",
+    "refused": "refusé",
+    "loading": "chargement en cours",
+    "loaded": "chargé",
+}
+NO_FORMAT = "Choisissez la sorte de fichier."
+NO_FILE = "Choisissez un fichier qui ne soit pas vide."
+LARGE_FILE = (
+    "Ce fichier est trop lourd : 10 Mo au plus. Coupez-le en plusieurs, ou demandez un flux à l'administration."
+)
+AGREE_TO_REPLACE = "Cochez la case pour dire que l'ensemble déjà chargé peut être remplacé."
+UPLOAD_GONE = "Le fichier n'est plus là : il n'est gardé qu'un jour. Envoyez-le à nouveau."
+UPLOAD_TOO_SLOW = "La lecture a duré plus d'un quart d'heure et a été arrêtée : rien n'est chargé. Coupez le fichier."
+UPLOAD_TOO_MUCH = "Ce fichier demande trop de mémoire ou de calcul pour être lu : rien n'est chargé."
+UPLOAD_LATER = (
+    "La base ne répond pas, ou un autre import est en cours : rien n'a changé. Réessayez dans quelques minutes."
+)
