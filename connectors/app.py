@@ -26,19 +26,22 @@ from connectors.channels.platform import Platform
 from connectors.channels.registry import platforms_of
 from connectors.clock import Clock
 from connectors.console import routes as console
+from connectors.console.hiding import Hiding
 from connectors.console.knowledge.uploads import Importing
 from connectors.console.pages import knowledge_files
 from connectors.conversations import OUTBOX
 from connectors.database import make_pool
-from connectors.handovers import give_up_forever
+from connectors.handovers import TYPING, give_up_forever
 from connectors.knowledge.library import Library
 from connectors.limits import Limiter
 from connectors.live import Live
+from connectors.masking import Masker
 from connectors.outbox import AT_ONCE, Outbox
 from connectors.reminders import remind_forever
 from connectors.retention import erase_asked_forever, purge_forever
 from connectors.seal import Seal
 from connectors.settings import Settings
+from connectors.turns import AT_ONCE as AT_ONCE_TURNS
 from connectors.turns import TurnRunner
 
 STATIC = Path(__file__).parent / "static"
@@ -98,7 +101,8 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Open the pools and start the work that goes on beside requests."""
     settings, clock = app.state.settings, app.state.clock
     # Two pools: turns hold a connection while the bot thinks, and must not starve people who write.
-    pool, turn_pool = make_pool(settings.database_url, 16, "gateway"), make_pool(settings.database_url, 16, "turns")
+    pool = make_pool(settings.database_url, 16, "gateway")
+    turn_pool = make_pool(settings.database_url, AT_ONCE_TURNS + 1, "turns")
     bot, live = Bot(settings.bot_url, settings.bot_secret), Live(settings.database_url)
     runner = TurnRunner(turn_pool, bot, clock, live)
     opening = Limiter(settings.conversations_burst, settings.conversations_per_second)
@@ -113,6 +117,8 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     outboxes = outboxes_of(settings, clock, seal, platforms.values())
     for outbox in outboxes:
         live.relay(OUTBOX, outbox.kick)
+    live.relay(TYPING, live.typing)
+    app.state.hiding = Hiding(pool, Masker())
     work = (
         live.listen_forever(),
         runner.sweep_forever(),
@@ -120,6 +126,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         erase_asked_forever(pool, clock),
         remind_forever(pool, clock, runner.kick),
         give_up_forever(pool, clock, runner.kick),
+        app.state.hiding.look_forever(),
         *[one.deliver_forever() for one in outboxes],
     )
     tasks = [asyncio.create_task(one) for one in work]

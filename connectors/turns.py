@@ -28,6 +28,8 @@ from connectors.one_each import OneEach
 
 logger = logging.getLogger(__name__)
 
+# Each holds a connection while the bot thinks. More at once would wait for one in vain, and be left to the sweep.
+AT_ONCE = 15
 SWEEP_EVERY = 1.0  # seconds between looks for turns that nobody runs
 FIRST_RETRY, LONGEST_RETRY = 0.3, 2.0  # seconds
 # A turn on which an action itself breaks is not asked for ever: the next messages wait behind it.
@@ -50,7 +52,7 @@ class TurnRunner:
         self._bot = bot
         self._clock = clock
         self._live = live
-        self._drains = OneEach(self._drain)
+        self._drains = OneEach(self._drain, AT_ONCE)
 
     def kick(self, conversation_id: UUID) -> None:
         """Run what waits in a conversation, unless it is being done."""

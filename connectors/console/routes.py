@@ -5,7 +5,7 @@ from fastapi.responses import RedirectResponse
 
 from connectors.console.guards import SignedIn
 from connectors.console.navigation import entries_of
-from connectors.console.pages import knowledge, knowledge_files
+from connectors.console.pages import conversations, knowledge, knowledge_files, talking, transcript
 
 router = APIRouter(prefix="/console", include_in_schema=False)
 router.include_router(knowledge_files.router)  # before the paths of items, which hold anything
@@ -16,3 +16,7 @@ router.include_router(knowledge.router)
 async def home(session: SignedIn) -> RedirectResponse:
     """Lead to the first page that somebody may open."""
     return RedirectResponse(entries_of(session.staff)[0].path, 303)
+
+
+for page in (conversations, transcript, talking):
+    router.include_router(page.router)

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0013"
-down_revision = "0010"
+down_revision = "0012"
 
 SQL = """
 -- Records typed by people, from which the index is made again as often as needed.

@@ -1,0 +1,1 @@
+"""The dashboard: what conversations led to, in numbers that name nobody."""
