@@ -42,6 +42,7 @@ from actions.job_details import (
     ActionCompareJobs,
 )
 from actions.my_data import ActionEraseData
+from actions.previews import preview
 from actions.profile import ActionAskProfile, ActionInform
 from actions.questions import ActionAskQuestion
 from actions.safety import ActionDistress
@@ -107,10 +108,19 @@ def create_app(secret: str) -> Starlette:
     for action in ACTIONS:
         executor.register_action(action(first=answered))
 
+    def is_ours(request: Request) -> bool:
+        return hmac.compare_digest(request.headers.get("authorization", ""), f"Bearer {secret}")
+
     async def webhook(request: Request) -> JSONResponse:
-        if not hmac.compare_digest(request.headers.get("authorization", ""), f"Bearer {secret}"):
+        if not is_ours(request):
             return JSONResponse({"error": "wrong secret"}, 401)
         return await run_action(executor, await request.json())
+
+    async def card(request: Request) -> JSONResponse:
+        if not is_ours(request):
+            return JSONResponse({"error": "wrong secret"}, 401)
+        made = preview(await request.json())
+        return JSONResponse(made, 200) if made else JSONResponse({"error": "no such record"}, 422)
 
     def health(_: Request) -> JSONResponse:
         try:
@@ -119,7 +129,8 @@ def create_app(secret: str) -> Starlette:
             indexed = False
         return JSONResponse({"indexed": indexed}, 200 if indexed else 503)
 
-    return Starlette(routes=[Route("/webhook", webhook, methods=["POST"]), Route("/health", health)])
+    routes = [Route("/webhook", webhook, methods=["POST"]), Route("/card", card, methods=["POST"])]
+    return Starlette(routes=[*routes, Route("/health", health)])
 
 
 async def run_action(executor: ActionExecutor, call: dict[str, Any]) -> JSONResponse:

@@ -27,9 +27,12 @@ from connectors.channels.registry import platforms_of
 from connectors.clock import Clock
 from connectors.console import routes as console
 from connectors.console.hiding import Hiding
+from connectors.console.knowledge.uploads import Importing
+from connectors.console.pages import knowledge_files
 from connectors.conversations import OUTBOX
 from connectors.database import make_pool
 from connectors.handovers import TYPING, give_up_forever
+from connectors.knowledge.library import Library
 from connectors.limits import Limiter
 from connectors.live import Live
 from connectors.masking import Masker
@@ -71,6 +74,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.clock = clock or Clock()
     app.state.platforms = platforms_of(settings)
+    app.state.library = Library(settings.database_url)
     problems.install(app)
     app.include_router(api.router)
     app.include_router(health.router)
@@ -108,6 +112,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     seal, platforms = Seal(settings.channels_secret), app.state.platforms
     app.state.gateway = Gateway(settings, pool, clock, live, runner, opening, speaking, guessing, seal)
     app.state.agenda_overview = Overview(pool)
+    app.state.importing = Importing(pool, clock)
     await asyncio.gather(pool.open(), turn_pool.open())
     outboxes = outboxes_of(settings, clock, seal, platforms.values())
     for outbox in outboxes:
@@ -131,8 +136,10 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await app.state.importing.close()
         await asyncio.gather(pool.close(), turn_pool.close(), bot.close())
         await asyncio.gather(*[platform.close() for platform in platforms.values()])
+        await asyncio.to_thread(app.state.library.close)
 
 
 def outboxes_of(settings: Settings, clock: Clock, seal: Seal, platforms: Iterable[Platform]) -> list[Outbox]:
@@ -149,9 +156,15 @@ def outboxes_of(settings: Settings, clock: Clock, seal: Seal, platforms: Iterabl
 async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
     """Refuse bodies that no message needs, add security headers, count requests."""
     length = request.headers.get("content-length", "0")
-    largest = webhooks.LARGEST_DELIVERY if request.url.path.startswith(webhooks.PREFIX) else LARGEST_BODY
+    path = request.url.path
+    largest = webhooks.LARGEST_DELIVERY if path.startswith(webhooks.PREFIX) else LARGEST_BODY
+    if path == knowledge_files.HERE:
+        # What announces no length could be of any: a file must.
+        largest = knowledge_files.LARGEST_FORM if "transfer-encoding" not in request.headers else -1
     if length.isdigit() and int(length) > largest:
-        response: Response = problems.too_large()
+        response: Response = (
+            knowledge_files.too_large(request) if path == knowledge_files.HERE else problems.too_large()
+        )
     else:
         response = await call_next(request)
     for name, value in HEADERS.items():

@@ -17,6 +17,7 @@ class Settings(BaseSettings):
     bot_url: str = ""
     bot_secret: str = ""
     actions_url: str = ""
+    actions_secret: str = ""
     metrics_token: str = ""
     log_level: str = "WARNING"
     # Who runs this Piste, as its pages name them.

@@ -102,6 +102,7 @@ def gateway_of(instance: Instance, host: str) -> Service:
         "HOST": host,
         "PORT": str(instance.port),
         "ACTIONS_URL": actions_url(instance),
+        "ACTIONS_SECRET": instance.secrets["actions"],
         "BOT_URL": f"http://127.0.0.1:{instance.ports['bot']}",
         "BOT_SECRET": instance.secrets["bot"],
         "METRICS_TOKEN": os.environ.get("METRICS_TOKEN", ""),

@@ -72,7 +72,8 @@ LEFT JOIN LATERAL (
     SELECT name FROM knowledge.gazetteer t WHERE t.population >= %(large)s AND t.id <> g.id
     ORDER BY (t.latitude - g.latitude) ^ 2 + ((t.longitude - g.longitude) * cos(radians(g.latitude))) ^ 2 LIMIT 1
 ) large ON true
-WHERE g.folded = %(folded)s ORDER BY g.population DESC LIMIT %(top)s
+WHERE g.folded = %(folded)s AND (%(department)s::text IS NULL OR g.department = %(department)s)
+ORDER BY g.population DESC LIMIT %(top)s
 """
 LARGE_TOWN = 30_000  # inhabitants
 # A code in « 00 » is a main town's, the largest around. One that nobody holds is a CEDEX: of the largest town whose
@@ -88,6 +89,11 @@ WHERE g.id = n.id OR (n.id IS NULL AND g.department = %(department)s)
 ORDER BY n.id IS NULL AND NOT EXISTS (SELECT FROM unnest(g.postcodes) code WHERE code LIKE %(like)s),
          g.population DESC LIMIT 1
 """
+LIKE = """
+SELECT g.*, NULL AS near FROM knowledge.gazetteer g WHERE similarity(g.folded, %(folded)s) >= %(least)s
+ORDER BY similarity(g.folded, %(folded)s) DESC, g.population DESC LIMIT %(top)s
+"""
+LIKE_FROM = 0.3  # share of letters in groups of three: « besancn » and « besancon »
 
 
 def fold_place(name: str) -> str:
@@ -215,7 +221,7 @@ def _neighbourhood(entry: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def find_places(pool: Pool, text: str, top: int = 4) -> list[Place]:
+def find_places(pool: Pool, text: str, top: int = 4, department: str | None = None) -> list[Place]:
     """Return the places that a name or a postcode may mean, likeliest first.
 
     One place is returned when the others of that name are much smaller; several when a person must choose.
@@ -224,9 +230,17 @@ def find_places(pool: Pool, text: str, top: int = 4) -> list[Place]:
     if folded.isdigit():
         return _by_postcode(pool, folded)
     with pool.connection() as connection:
-        rows = connection.execute(NAMESAKES, {"folded": folded, "top": top, "large": LARGE_TOWN}).fetchall()
+        asked = {"folded": folded, "top": top, "large": LARGE_TOWN, "department": department}
+        rows = connection.execute(NAMESAKES, asked).fetchall()
     largest = rows[0]["population"] if rows else 0
     return [_place(row) for row in rows if row["population"] * 5 >= largest]
+
+
+def places_like(pool: Pool, text: str, top: int = 3) -> list[Place]:
+    """Return the places whose names are nearest to a misspelt one, nearest first."""
+    with pool.connection() as connection:
+        rows = connection.execute(LIKE, {"folded": fold_place(text), "least": LIKE_FROM, "top": top}).fetchall()
+    return [_place(row) for row in rows]
 
 
 def _by_postcode(pool: Pool, postcode: str) -> list[Place]:

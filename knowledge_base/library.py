@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from knowledge_base import geography, loading, ranking, search
+from knowledge_base import geography, kept, loading, ranking, search
 from knowledge_base.answers import Answer, AnswerMatcher, Asked, asked_in, bare, load_answers
 from knowledge_base.database import ROOT, Pool, find_url, open_pool
 from knowledge_base.encoder import Encoder, OnnxEncoder
@@ -17,13 +17,15 @@ from knowledge_base.everyday import everyday_codes
 from knowledge_base.families import rank_families, rank_sentence
 from knowledge_base.french import plain_words
 from knowledge_base.importers.occasions import event_type
-from knowledge_base.importers.running import Order, Report, run_import
+from knowledge_base.importers.running import Order, Report, remove_set, run_import
 from knowledge_base.learned import ANSWERS, FAMILIES, Learned, fit_answers, fit_matcher
 from knowledge_base.matching.families import FamilyMatcher
 from knowledge_base.naming import named_in
 from knowledge_base.periods import Period, period_of
 from knowledge_base.recommend import SURE_FROM, recommend
-from knowledge_base.records import KINDS, Found, Item, Kind, Place, Profile, Recommendation
+from knowledge_base.records import KINDS, Found, Item, Kind, Place, Profile, Recommendation, Tried
+from knowledge_base.records.typed import Record
+from knowledge_base.rehearsal import rehearse, sentences_for
 from knowledge_base.routing import services_for
 from knowledge_base.staging import Say
 from knowledge_base.wishes import Wishes, wishes_of
@@ -63,6 +65,28 @@ class KnowledgeBase:
         if not order.dry_run:
             fit_matcher(self.pool, self.encoder, told.get("say", lambda _: None))
         return report
+
+    def remove_set(self, name: str) -> int:
+        """Remove what an import or a feed brought; returns how many items that were."""
+        count = remove_set(self.pool, self.encoder, name)
+        fit_matcher(self.pool, self.encoder, lambda _: None)
+        return count
+
+    def keep(self, record: Record, now: datetime) -> Item:
+        """Keep what somebody typed; the very next search finds it. One of the same id is replaced."""
+        return kept.keep(self.pool, self.encoder, record, now)
+
+    def forget(self, item_id: str) -> bool:
+        """Remove what somebody typed; false where nothing of that id is kept."""
+        return kept.forget(self.pool, item_id)
+
+    def rehearse(self, record: Record, sentences: Sequence[str], now: datetime) -> list[Tried]:
+        """Say at which rank something would be found for sentences; nothing of it stays in the index."""
+        return rehearse(self.pool, self.encoder, self.matcher.get(), record, sentences, now)
+
+    def sentences_for(self, item: Item) -> list[str]:
+        """Return what young people drawn to an item would say."""
+        return sentences_for(self.pool, self.encoder, self.matcher.get(), item)
 
     def search(self, text: str, kind: Kind = "job_family", top: int = 10, now: datetime | None = None) -> list[Found]:
         """Return what is nearest to a text, best first; what a sentence refuses comes last."""
@@ -146,9 +170,13 @@ class KnowledgeBase:
         """Return when, if a message says it."""
         return period_of(text, now)
 
-    def places_named(self, text: str) -> list[Place]:
+    def places_named(self, text: str, department: str | None = None) -> list[Place]:
         """Return what a place name or postcode may mean, likeliest first; several when a person must choose."""
-        return geography.find_places(self.pool, text)
+        return geography.find_places(self.pool, text, department=department)
+
+    def places_like(self, text: str) -> list[Place]:
+        """Return the places whose names are nearest to a name that nobody knows."""
+        return geography.places_like(self.pool, text)
 
     def item(self, item_id: str) -> Item | None:
         """Return one item by its id."""

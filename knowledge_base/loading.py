@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from knowledge_base import geography
+from knowledge_base import geography, kept
 from knowledge_base.catalogue import families, load_families
 from knowledge_base.database import Pool
 from knowledge_base.demonstration import FOLDER as DEMO_FOLDER
@@ -27,6 +27,7 @@ def build(pool: Pool, encoder: Encoder, today: date, *, demo: bool, say: Say = l
     # The demonstration set is dated from today, so that it is made again each day.
     demo_hash = f"{_hash_folder(DEMO_FOLDER)}+{today}" if demo else "off"
     load(pool, encoder, "demo", demo_hash, lambda: map(item_entry, read_demonstration(today) if demo else ()), say)
+    load(pool, encoder, kept.COLLECTION, kept.fingerprint(pool), lambda: kept.entries(pool), say)
     embed_missing(pool, encoder, say)
 
 

@@ -1,6 +1,7 @@
 """From a profile to what to propose now: families that serve every wish, and what is near, dated and open to them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
@@ -32,6 +33,44 @@ def recommend(
     pool: Pool, encoder: Encoder, matcher: FamilyMatcher, profile: Profile, now: datetime, kinds: Sequence[Kind]
 ) -> Recommendation:
     """Propose at most a handful of each kind; `sure` is false when no family clearly fits."""
+    aims = _aims(encoder, matcher, profile)
+    vectors = encode_wishes(encoder, profile.likes or ANYTHING)
+    found = {
+        kind: tuple(around(pool, encoder, profile, now, vectors, kind, aims.titles, aims.averse))
+        for kind in ("training", "event", "place")
+        if kind in kinds
+    }
+    return Recommendation(
+        job_families=tuple(_families(pool, aims.ranking, aims.served, profile)),
+        trainings=found.get("training", ()),
+        events=found.get("event", ()),
+        places=found.get("place", ()),
+        sure=aims.ranking is not None
+        and bool(aims.served)
+        and (not profile.likes or aims.ranking.confidence >= SURE_FROM),
+    )
+
+
+def ranked(
+    pool: Pool, encoder: Encoder, matcher: FamilyMatcher, profile: Profile, now: datetime, kind: Kind, top: int
+) -> list[Suggestion]:
+    """Return what would be proposed of one kind, as far down as `top` (40 at most)."""
+    aims = _aims(encoder, matcher, profile)
+    vectors = encode_wishes(encoder, profile.likes or ANYTHING)
+    return around(pool, encoder, profile, now, vectors, kind, aims.titles, aims.averse, top)
+
+
+@dataclass(frozen=True)
+class Aims:
+    """What a profile leads to: families served, those near it by code and title, those that it is averse to."""
+
+    ranking: Ranking | None
+    served: list[tuple[str, float]]
+    titles: dict[str, str]
+    averse: frozenset[str]
+
+
+def _aims(encoder: Encoder, matcher: FamilyMatcher, profile: Profile) -> Aims:
     wishes = Wishes(profile.likes, profile.dislikes)
     said = profile.likes or profile.riasec
     ranking = rank_families(matcher, encoder, wishes, riasec=profile.riasec) if said else None
@@ -44,19 +83,7 @@ def recommend(
     if ranking:
         served = ranking.served(FAMILIES, left_out) if profile.likes else ranking.spread(FAMILIES, left_out)
     codes = _related(ranking, served, left_out)
-    vectors = encode_wishes(encoder, profile.likes or ANYTHING)
-    found = {
-        kind: tuple(around(pool, encoder, profile, now, vectors, kind, {code: titles[code] for code in codes}, averse))
-        for kind in ("training", "event", "place")
-        if kind in kinds
-    }
-    return Recommendation(
-        job_families=tuple(_families(pool, ranking, served, profile)),
-        trainings=found.get("training", ()),
-        events=found.get("event", ()),
-        places=found.get("place", ()),
-        sure=ranking is not None and bool(served) and (not profile.likes or ranking.confidence >= SURE_FROM),
-    )
+    return Aims(ranking, served, {code: titles[code] for code in codes}, averse)
 
 
 def _related(ranking: Ranking | None, served: list[tuple[str, float]], left_out: set[str]) -> list[str]:

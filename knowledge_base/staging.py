@@ -79,11 +79,19 @@ WHERE s.kind = 'training' AND c.kind = 'training' AND c.code = s.code AND c.id <
 """
 
 # The same thing from two sources: cancelled counts everywhere, then real before example, then the latest verified.
+# Only what is alike to something that came, changed or left is looked at again.
+TOUCHED = """
+CREATE TEMP TABLE touched ON COMMIT DROP AS
+SELECT likeness_key FROM staged_items WHERE likeness_key IS NOT NULL
+UNION
+SELECT i.likeness_key FROM knowledge.items i WHERE i.likeness_key IS NOT NULL
+    AND ((i.collection = %(collection)s AND %(whole)s) OR i.id IN (SELECT id FROM staged_items))
+"""
 DUPLICATES = """
 WITH ranked AS (
     SELECT id, first_value(id) OVER (
         PARTITION BY likeness_key ORDER BY cancelled DESC, demo, verified_at DESC, id) AS best
-    FROM knowledge.items WHERE likeness_key IS NOT NULL
+    FROM knowledge.items WHERE likeness_key IN (SELECT likeness_key FROM touched)
 )
 UPDATE knowledge.items i SET duplicate_of = nullif(best, i.id) FROM ranked
 WHERE i.id = ranked.id AND i.duplicate_of IS DISTINCT FROM nullif(best, i.id)
@@ -100,10 +108,14 @@ WORDS_READY = "SELECT gin_clean_pending_list('knowledge.texts_by_lexeme')"
 
 
 class Staging:
-    """Rows on their way into one collection, in one open transaction. Nothing is seen by others before `publish`."""
+    """Rows on their way into one collection, in one open transaction. Nothing is seen by others before `publish`.
 
-    def __init__(self, connection: Connection[DictRow], collection: str) -> None:
+    They take the place of the whole collection, or (`whole=False`) of those of its items that are staged.
+    """
+
+    def __init__(self, connection: Connection[DictRow], collection: str, *, whole: bool = True) -> None:
         self.collection = collection
+        self._whole = whole
         self.items = 0
         self.texts = 0
         self._connection = connection
@@ -136,6 +148,21 @@ class Staging:
             self._connection.execute(statement)
         self._connection.execute(INHERIT)
 
+    def leave_to_others(self) -> list[tuple[str, str]]:
+        """Drop what another set holds under the same id; returns each one's title and that set."""
+        rows = self._connection.execute(
+            "DELETE FROM staged_items s USING knowledge.items i WHERE i.id = s.id AND i.collection <> %s"
+            " RETURNING s.id, s.title, i.collection",
+            (self.collection,),
+        ).fetchall()
+        self._connection.execute("DELETE FROM staged_texts WHERE item_id = ANY (%s)", ([row["id"] for row in rows],))
+        return [(row["title"], row["collection"]) for row in rows]
+
+    def titles(self, most: int) -> list[str]:
+        """Return the titles of the first items staged."""
+        rows = self._connection.execute("SELECT title FROM staged_items ORDER BY ctid LIMIT %s", (most,)).fetchall()
+        return [row["title"] for row in rows]
+
     def embed(self, pool: Pool, encoder: Encoder, say: Say) -> None:
         """Encode the texts that this encoder has not encoded yet; kept even if the import fails later."""
         missing = self._connection.execute(
@@ -152,6 +179,7 @@ class Staging:
 
     def publish(self, encoder: Encoder) -> None:
         """Take the place of the collection's former rows."""
+        self._connection.execute(TOUCHED, {"collection": self.collection, "whole": self._whole})
         self._publish_items()
         self._publish_texts(encoder)
         for table in WHOLE_TABLES:
@@ -167,11 +195,12 @@ class Staging:
             "DELETE FROM knowledge.items i USING staged_items s WHERE i.id = s.id AND i.collection <> %(collection)s",
             name,
         )
-        run(
-            "DELETE FROM knowledge.items i WHERE collection = %(collection)s"
-            " AND NOT EXISTS (SELECT FROM staged_items s WHERE s.id = i.id)",
-            name,
-        )
+        if self._whole:
+            run(
+                "DELETE FROM knowledge.items i WHERE collection = %(collection)s"
+                " AND NOT EXISTS (SELECT FROM staged_items s WHERE s.id = i.id)",
+                name,
+            )
         columns = [column.name for column in run("SELECT * FROM staged_items LIMIT 0").description or ()]
         statement = "INSERT INTO knowledge.items ({0}) SELECT {0} FROM staged_items ON CONFLICT (id) DO UPDATE SET {1}"
         run(
@@ -183,7 +212,8 @@ class Staging:
 
     def _publish_texts(self, encoder: Encoder) -> None:
         run, name = self._connection.execute, {"collection": self.collection, "encoder": encoder.identity}
-        run("DELETE FROM knowledge.texts WHERE collection = %(collection)s", name)
+        staged = "" if self._whole else " AND item_id IN (SELECT id FROM staged_items)"
+        run(f"DELETE FROM knowledge.texts WHERE collection = %(collection)s{staged}", name)
         if self.texts >= vector_index.BUILT_AT_ONCE_FROM:
             vector_index.drop(self._connection, encoder.dimensions)
         run(

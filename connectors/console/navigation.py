@@ -17,13 +17,7 @@ class Entry:
 
 ENTRIES = (
     Entry("/console/conversations", texts.CONVERSATIONS, Act.READ),
-    Entry("/console/progres", texts.IMPROVE, Act.CORRECT),
     Entry("/console/savoirs", texts.KNOWLEDGE, Act.KNOWLEDGE),
-    Entry("/console/tableau", texts.DASHBOARD, Act.COUNT),
-    Entry("/console/modele", texts.MODEL, Act.MODEL),
-    Entry("/console/comptes", texts.ACCOUNTS, Act.PEOPLE),
-    Entry("/console/structures", texts.STRUCTURES, Act.STRUCTURES),
-    Entry("/console/journal", texts.AUDIT, Act.AUDIT),
 )
 
 

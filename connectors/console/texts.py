@@ -6,12 +6,4 @@ STALE_FORM = "Ce formulaire n'est plus à jour. Revenez à la page, rechargez-la
 NO_SUCH = "Cette page n'existe pas, ou ne concerne pas votre structure."
 
 CONVERSATIONS = "Conversations"
-IMPROVE = "Progrès"
 KNOWLEDGE = "Événements, lieux, formations"
-DASHBOARD = "Tableau de bord"
-MODEL = "Modèle"
-ACCOUNTS = "Comptes"
-STRUCTURES = "Structures"
-AUDIT = "Journal"
-
-ROLES = {"counsellor": "Conseil", "supervisor": "Encadrement", "administrator": "Administration"}

@@ -14,10 +14,8 @@ from knowledge_base.feeds.fetch import Asked, Download, download, hash_of, room_
 from knowledge_base.feeds.network import open_client
 from knowledge_base.feeds.pages import download_pages
 from knowledge_base.feeds.table import Feed
-from knowledge_base.importers.running import ONE_AT_A_TIME, Order, Report
-from knowledge_base.learned import fit_matcher
+from knowledge_base.importers.running import Order, Report
 from knowledge_base.library import KnowledgeBase
-from knowledge_base.staging import Staging
 
 FETCH_LIMIT = 1800.0  # seconds, all pages together
 Library = Callable[[], KnowledgeBase]  # opened only when there is something to import: its encoder takes memory
@@ -95,12 +93,4 @@ def unforeseen(error: Exception) -> FeedError:
 
 def remove_set(knowledge: KnowledgeBase, name: str) -> int:
     """Remove what an import or a feed brought; returns how many items that were."""
-    with knowledge.pool.connection() as connection:
-        connection.execute("SELECT pg_advisory_xact_lock(%s)", (ONE_AT_A_TIME,))
-        row = connection.execute("SELECT count(*) AS n FROM knowledge.items WHERE collection = %s", (name,)).fetchone()
-        staging = Staging(connection, name)
-        staging.finish()
-        staging.publish(knowledge.encoder)
-        connection.execute("DELETE FROM knowledge.collections WHERE name = %s", (name,))
-    fit_matcher(knowledge.pool, knowledge.encoder, lambda _: None)
-    return row["n"] if row else 0
+    return knowledge.remove_set(name)

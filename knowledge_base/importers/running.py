@@ -7,11 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from psycopg import Connection
+from psycopg.errors import LockNotAvailable
 from psycopg.rows import DictRow
 
 from knowledge_base.database import Pool
 from knowledge_base.encoder import Encoder
-from knowledge_base.errors import BadFile
+from knowledge_base.errors import BadFile, KnowledgeError
 from knowledge_base.importers import module_of
 from knowledge_base.importers.columns import slug
 from knowledge_base.importers.outcomes import Known, Outcome, Refused, Taken
@@ -20,6 +21,8 @@ from knowledge_base.loading import mark_loaded
 from knowledge_base.staging import Say, Staging
 
 REASONS_KEPT = 100
+TITLES_TOLD = 10
+PATIENCE = 8  # seconds that somebody who removes a set waits for the import that runs
 ONE_AT_A_TIME = 7_474_832  # key of the advisory lock under which imports run
 
 
@@ -34,6 +37,8 @@ class Order:
     encoding: str = "utf-8-sig"
     verified_on: date | None = None
     dry_run: bool = False
+    # Leave to other sets what they hold under the same id, instead of taking it over.
+    leave_to_others: bool = False
 
 
 @dataclass
@@ -44,6 +49,7 @@ class Report:
     kept_of: Counter[str] = field(default_factory=Counter)  # file → rows
     rejected_of: Counter[str] = field(default_factory=Counter)
     reasons: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)  # the first taken
 
     @property
     def kept(self) -> int:
@@ -79,6 +85,9 @@ def run_import(
         staging = Staging(connection, report.collection)
         _stage(module.read(source, known), staging, report, refuse)
         staging.finish()
+        if order.leave_to_others:
+            _leave(staging, source.path.name, report, refuse)
+        report.titles = staging.titles(TITLES_TOLD)
         if order.dry_run:
             connection.rollback()
             return report
@@ -99,6 +108,23 @@ def run_import(
             ),
         )
     return report
+
+
+def remove_set(pool: Pool, encoder: Encoder, name: str) -> int:
+    """Remove what an import brought; returns how many items that were. Raises KnowledgeError while another runs."""
+    with pool.connection() as connection:
+        connection.execute(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
+        try:
+            connection.execute("SELECT pg_advisory_xact_lock(%s)", (ONE_AT_A_TIME,))
+        except LockNotAvailable as error:
+            raise KnowledgeError("an import is running. Remedy: try again when it has ended") from error
+        connection.execute("SET LOCAL lock_timeout = 0")
+        row = connection.execute("SELECT count(*) AS n FROM knowledge.items WHERE collection = %s", (name,)).fetchone()
+        staging = Staging(connection, name)
+        staging.finish()
+        staging.publish(encoder)
+        connection.execute("DELETE FROM knowledge.collections WHERE name = %s", (name,))
+    return row["n"] if row else 0
 
 
 def set_name(order: Order, scope: str) -> str:
@@ -125,6 +151,21 @@ def _stage(outcomes: Iterator[Outcome], staging: Staging, report: Report, refuse
             f"none of its {report.rejected} rows can be taken, so nothing is changed. "
             f"The first: {report.reasons[0]}. Remedy: is it the right format?",
         )
+
+
+def _leave(staging: Staging, file: str, report: Report, refuse: Callable[[str], None]) -> None:
+    """Refuse the items that another set holds; they were counted as kept."""
+    left = staging.leave_to_others()
+    for title, holder in left:
+        reason = f"{file}:0: {title!r} is already in the set {holder!r}, and stays there"
+        refuse(reason)
+        if len(report.reasons) < REASONS_KEPT:
+            report.reasons.append(reason)
+    if left:
+        # Rows do not say of which file an item came: the source counts.
+        report.rejected_of[file] += len(left)
+        most = report.kept_of.most_common(1)
+        report.kept_of[most[0][0] if most else file] -= len(left)
 
 
 def _add(staging: Staging, taken: Taken) -> None:

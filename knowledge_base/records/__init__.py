@@ -11,6 +11,7 @@ from knowledge_base.records.core import (
     Reason,
     Recommendation,
     Suggestion,
+    Tried,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "Reason",
     "Recommendation",
     "Suggestion",
+    "Tried",
 ]

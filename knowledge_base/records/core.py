@@ -110,3 +110,12 @@ class Found:
     code: str | None
     title: str
     score: float
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A sentence: at which rank an item came (None: not among those looked at), and the titles that came first."""
+
+    sentence: str
+    rank: int | None
+    first: tuple[str, ...]

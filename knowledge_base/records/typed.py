@@ -196,6 +196,15 @@ class NeedRecord(Record):
     ends_at: AwareDatetime | None = None
 
 
+# What people may keep by typing it.
+BY_KIND: dict[str, type[Record]] = {one.kind: one for one in (TrainingRecord, EventRecord, PlaceRecord, CampaignRecord)}
+
+
+def record_of(kind: str, told: dict[str, Any]) -> Record:
+    """Return the record of a kind; raises pydantic's ValidationError for what is none."""
+    return BY_KIND[kind].model_validate(told)
+
+
 def place_of(site: Site) -> Place | None:
     """Return the point of a site, or None where its coordinates are unknown."""
     if site.latitude is None or site.longitude is None:

@@ -24,7 +24,6 @@ PAGES = {
     "search, a word that nobody wrote": f"/console/conversations?q={quote('zythologie')}",
     "search, two words and a state": f"/console/conversations?q={quote('formation cuisine')}&etat=to_review",
     "counts of an open inbox": "/console/conversations/etat",
-    "dashboard": "/console/tableau",
 }
 
 

@@ -1,0 +1,107 @@
+"""Where something is, as it was typed: a town of the gazetteer, or what to choose among."""
+
+import math
+import re
+from dataclasses import replace
+from typing import Any, Protocol
+
+from connectors.console import texts_knowledge as texts
+from connectors.console.knowledge.typed import Typed
+from connectors.knowledge.records import Place
+
+POINT = re.compile(r"(-?[0-9]{1,3}(?:[.,][0-9]+)?)\s*[,; ]\s*(-?[0-9]{1,3}(?:[.,][0-9]+)?)")
+WITH_DEPARTMENT = re.compile(r"(?P<name>.+?)\s*\((?P<code>[0-9AB]{2,3})\)")
+WITH_POSTCODE = re.compile(r"(?P<before>.*?)\s*\b(?P<code>[0-9]{5})\b\s*(?P<after>.*)")
+FAR_KM = 50.0  # the largest communes of France are within it
+KM_A_DEGREE = 111.2
+
+
+class Gazetteer(Protocol):
+    """What is asked of the library about towns."""
+
+    def places_named(self, text: str, department: str | None = None) -> list[Place]:
+        """Return the places of a name, in a department or anywhere, or of a postcode; likeliest first."""
+        ...
+
+    def places_like(self, text: str) -> list[Place]:
+        """Return places of a name near this one."""
+        ...
+
+
+def site(typed: Typed, towns: Gazetteer, *, needed: bool) -> dict[str, Any] | None:
+    """Return the `place` of a record. `typed.choices` gets the towns among which somebody must choose."""
+    label, address = typed.text("place_label", 120), typed.text("address", 200)
+    town = find_town(typed, towns, needed=needed)
+    if town is None:
+        return None
+    latitude, longitude = point_of(typed, town)
+    return {
+        "label": label or (town.label if town.label != town.commune else None),
+        "address": address,
+        "commune": town.commune or town.label,
+        "postcode": town.postcode,
+        "latitude": latitude,
+        "longitude": longitude,
+    }
+
+
+def find_town(typed: Typed, towns: Gazetteer, *, needed: bool) -> Place | None:
+    """Return the one town that is meant; otherwise say why, and which to choose among."""
+    words = typed.text("town", 80, texts.NO_TOWN if needed else None)
+    if words is None:
+        return None
+    found = named(words, towns)
+    if len(found) == 1:
+        return found[0]
+    typed.choices = found or towns.places_like(words)
+    names = ", ".join(map(written, typed.choices))
+    near = texts.CLOSE_TOWNS.format(names=names) if typed.choices else texts.NO_CLOSE_TOWN
+    typed.refuse("town", texts.WHICH_TOWN if found else texts.UNKNOWN_TOWN.format(near=near))
+    return None
+
+
+def named(words: str, towns: Gazetteer) -> list[Place]:
+    """Read « Dole », « 39100 », « Saint-Denis (93) », « 25000 Besançon », « 39380 Montbarrey » that nobody knows."""
+    if match := WITH_DEPARTMENT.fullmatch(words):
+        return towns.places_named(match["name"], match["code"])[:1]
+    match = WITH_POSTCODE.fullmatch(words)
+    if match is None:
+        return towns.places_named(words)
+    around = towns.places_named(match["code"])[:1]
+    name = " ".join(filter(None, (match["before"], match["after"]))).strip(" ,-")
+    if not (name and around):
+        return around
+    known = towns.places_named(name, around[0].department)[:1]
+    # A village too small for the gazetteer: placed where its postcode is.
+    return [replace(one, postcode=match["code"]) for one in known] or [
+        replace(around[0], label=name, commune=name, postcode=match["code"])
+    ]
+
+
+def written(town: Place) -> str:
+    """Write a town so that it is read again as itself: « Saint-Denis (93) »."""
+    name = town.label.split(" (")[0]
+    code = town.department or town.postcode
+    return f"{name} ({code})" if code else name
+
+
+def point_of(typed: Typed, town: Place) -> tuple[float, float]:
+    """Return the exact point where one was given, else the town's."""
+    words = typed.text("point", 60)
+    if words is None:
+        return town.latitude, town.longitude
+    match = POINT.fullmatch(words)
+    if match is None:
+        typed.refuse("point", texts.NOT_A_POINT)
+        return town.latitude, town.longitude
+    latitude, longitude = (float(part.replace(",", ".")) for part in match.groups())
+    far = kilometres((latitude, longitude), (town.latitude, town.longitude))
+    if far > FAR_KM:
+        typed.refuse("point", texts.POINT_FAR.format(km=round(far), town=town.label))
+    return latitude, longitude
+
+
+def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Return about how far two points are from each other."""
+    east = (one[1] - other[1]) * math.cos(math.radians((one[0] + other[0]) / 2))
+    return KM_A_DEGREE * math.hypot(one[0] - other[0], east)
