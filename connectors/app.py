@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -119,16 +119,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         live.relay(OUTBOX, outbox.kick)
     live.relay(TYPING, live.typing)
     app.state.hiding = Hiding(pool, Masker())
-    work = (
-        live.listen_forever(),
-        runner.sweep_forever(),
-        purge_forever(pool, clock, timedelta(days=settings.retention_days)),
-        erase_asked_forever(pool, clock),
-        remind_forever(pool, clock, runner.kick),
-        give_up_forever(pool, clock, runner.kick),
-        app.state.hiding.look_forever(),
-        *[one.deliver_forever() for one in outboxes],
-    )
+    work = (*work_beside(app, runner), *[one.deliver_forever() for one in outboxes])
     tasks = [asyncio.create_task(one) for one in work]
     try:
         yield
@@ -140,6 +131,21 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await asyncio.gather(pool.close(), turn_pool.close(), bot.close())
         await asyncio.gather(*[platform.close() for platform in platforms.values()])
         await asyncio.to_thread(app.state.library.close)
+
+
+def work_beside(app: FastAPI, runner: TurnRunner) -> tuple[Coroutine[Any, Any, None], ...]:
+    """Return what goes on for ever beside requests."""
+    gateway: Gateway = app.state.gateway
+    pool, clock = gateway.pool, gateway.clock
+    return (
+        gateway.live.listen_forever(),
+        runner.sweep_forever(),
+        purge_forever(pool, clock, timedelta(days=gateway.settings.retention_days)),
+        erase_asked_forever(pool, clock),
+        remind_forever(pool, clock, runner.kick),
+        give_up_forever(pool, clock, runner.kick),
+        app.state.hiding.look_forever(),
+    )
 
 
 def outboxes_of(settings: Settings, clock: Clock, seal: Seal, platforms: Iterable[Platform]) -> list[Outbox]:

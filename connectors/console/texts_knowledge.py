@@ -128,7 +128,7 @@ FORMATS = {
     "jsonld": "Événements d'une page de site (schema.org, JSON-LD)",
     "openagenda": "OpenAgenda (JSON)",
     "mes-evenements": "Mes évènements emploi de France Travail (JSON)",
-    "data-inclusion": "data·inclusion (CSV, JSON ou XLSX)",
+    "data-inclusion": "data.inclusion (CSV, JSON ou XLSX)",
     "lheo": "Offre de formation LHEO (XML)",
     "onisep-actions": "Onisep, actions de formation (CSV)",
     "onisep-etablissements": "Onisep, établissements (CSV)",

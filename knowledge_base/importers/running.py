@@ -94,20 +94,20 @@ def run_import(
         staging.embed(pool, encoder, say)
         staging.publish(encoder)
         mark_loaded(connection, report.collection, f"import+{order.format}+{order.path.name}", report.kept)
-        connection.execute(
-            "INSERT INTO knowledge.imports (collection, format, source, read, kept, rejected, reasons)"
-            " VALUES (%s, %s, %s, %s, %s, %s, %s)",
-            (
-                report.collection,
-                order.format,
-                order.path.name,
-                report.read,
-                report.kept,
-                report.rejected,
-                report.reasons,
-            ),
-        )
+        _note(connection, order, report)
     return report
+
+
+def _note(connection: Connection[DictRow], order: Order, report: Report) -> None:
+    """Keep that it was done, for technicians."""
+    connection.execute(
+        "INSERT INTO knowledge.imports (collection, format, source, read, kept, rejected, reasons)"
+        " VALUES (%s, %s, %s, %s, %s, %s, %s)",
+        (
+            report.collection, order.format, order.path.name, report.read, report.kept, report.rejected,
+            report.reasons,
+        ),
+    )  # fmt: skip
 
 
 def remove_set(pool: Pool, encoder: Encoder, name: str) -> int:
