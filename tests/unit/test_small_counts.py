@@ -45,8 +45,14 @@ def test_a_cover_that_leaves_no_doubt_is_not_enough() -> None:
     assert hidden(40, 20, 5, 1) == {3: Veil.FEW, 2: Veil.COVER, 1: Veil.COVER}
 
 
-def test_where_no_part_is_left_the_total_is_hidden() -> None:
-    assert hidden(4, 4, 0)[TOTAL] is Veil.COVER
+def test_where_nothing_else_is_left_a_zero_covers_then_the_total() -> None:
+    assert hidden(4, 4, 0) == {0: Veil.FEW, 1: Veil.FEW, 2: Veil.COVER}
+    assert hidden(4, 4)[TOTAL] is Veil.COVER
+
+
+def test_what_is_settled_stays_shown() -> None:
+    numbers, of = row(4, 4)
+    assert protect(numbers, [of], settled={TOTAL: None}) == {0: Veil.FEW, 1: Veil.FEW}
 
 
 def test_a_total_below_five_is_hidden_as_its_parts() -> None:
@@ -70,7 +76,7 @@ def test_nothing_below_five_is_ever_shown(parts: list[int]) -> None:
     numbers, of = row(*parts)
     veils = protect(numbers, [of])
     assert all(key in veils for key, number in numbers.items() if 0 < number < SHOWN_FROM)
-    assert all(numbers[key] >= SHOWN_FROM for key, veil in veils.items() if veil is Veil.COVER)
+    assert not any(0 < numbers[key] < SHOWN_FROM for key, veil in veils.items() if veil is Veil.COVER)
 
 
 @given(ROWS)
@@ -78,7 +84,7 @@ def test_a_total_and_the_other_parts_never_tell_a_hidden_count(parts: list[int])
     numbers, of = row(*parts)
     veils = protect(numbers, [of])
     for key in veils:
-        if numbers[key] < SHOWN_FROM:
+        if veils[key] is Veil.FEW:
             assert len(possible(numbers, [of], veils, key)) > 1
 
 
@@ -89,7 +95,7 @@ def test_lines_and_columns_together_never_tell_a_hidden_count(grid: list[list[in
     veils = protect(numbers, sums)
     for key in veils:
         for of in sums:
-            if numbers[key] < SHOWN_FROM and key in (of.total, *of.parts):
+            if veils[key] is Veil.FEW and key in (of.total, *of.parts):
                 assert len(possible(numbers, [of], veils, key)) > 1
 
 
@@ -127,12 +133,12 @@ def possible(
             continue
         remains = known.get(of.total)
         parts = sum(known[key] for key in of.parts if key in known)
-        least = SHOWN_FROM * sum(key in of.parts for key in covers)
+        least = SHOWN_FROM * sum(key in of.parts and numbers[key] > 0 for key in covers)
         if remains is None:
             fits = least > 0 or SHOWN_FROM <= parts <= most
         else:
             left = remains - parts
-            fits = left >= least if least else left == 0
+            fits = left >= least if any(key in of.parts for key in covers) else left == 0
         if fits:
             found.add(known[sought])
     return found

@@ -16,8 +16,8 @@ from connectors.console.dashboard.working_out import Range, Reading, work_out
 Key = TypeVar("Key", bound=Hashable)
 
 SHOWN_FROM = 5  # the least number shown; zero hides nobody, and is
-# Of the numbers 1 to 4, as many at least stay possible for whoever reads the rest.
-LEFT_POSSIBLE = 3
+# Of the numbers 1 to 4, as many at least stay possible for whoever reads the rest of a sum, or of all sums at once.
+LEFT_IN_A_SUM, LEFT_IN_ALL = 3, 2
 
 
 class Veil(Enum):
@@ -45,26 +45,40 @@ class Cell:
 
 
 def protect(
-    numbers: Mapping[Key, int], sums: Iterable[Sum[Key]], unpublished: Collection[Key] = frozenset()
+    numbers: Mapping[Key, int],
+    sums: Iterable[Sum[Key]],
+    unpublished: Collection[Key] = frozenset(),
+    settled: Mapping[Key, Veil | None] | None = None,
 ) -> dict[Key, Veil]:
     """Return what to hide, and why. What is unpublished is nowhere shown, but if small must not be worked out either.
 
-    Whoever reads knows what the marks say: a small number is 1 to 4, a cover 5 at least.
+    `settled` numbers are shown or hidden already, and stay so. Whoever reads knows what the marks say: a small number
+    is 1 to 4, a cover 5 at least, or zero.
     """
-    return _Hiding(numbers, list(sums), unpublished).veils
+    return _Hiding(numbers, list(sums), unpublished, settled or {}).veils
 
 
 class _Hiding(Generic[Key]):
-    def __init__(self, numbers: Mapping[Key, int], sums: Sequence[Sum[Key]], unpublished: Collection[Key]) -> None:
-        self.numbers, self.unpublished = numbers, unpublished
+    def __init__(
+        self,
+        numbers: Mapping[Key, int],
+        sums: Sequence[Sum[Key]],
+        unpublished: Collection[Key],
+        settled: Mapping[Key, Veil | None],
+    ) -> None:
+        self.numbers, self.unpublished, self.settled = numbers, unpublished, settled
         self.small = {key for key, number in numbers.items() if 0 < number < SHOWN_FROM}
         self.veils = {key: Veil.FEW for key in self.small if key not in unpublished}
+        self.veils |= {key: veil for key, veil in settled.items() if veil}
         self.standing: defaultdict[Key, list[Sum[Key]]] = defaultdict(list)
+        self.hidden_in: dict[int, int] = {}  # how many numbers of each sum are hidden
         for one in sums:
-            for key in (one.total, *one.parts):
+            keys = (one.total, *one.parts)
+            self.hidden_in[id(one)] = sum(not self._is_seen(key) for key in keys)
+            for key in keys:
                 self.standing[key].append(one)
         # Each sum by itself first: few are left for the slower look at all of them together.
-        waiting = [one for one in sums if self._hides(one)]
+        waiting = [one for one in sums if self.hidden_in[id(one)]]
         while waiting:
             waiting = self._cover_each(waiting)
         while covers := self._cover_together():
@@ -78,7 +92,7 @@ class _Hiding(Generic[Key]):
         for one in sums:
             reading = self._reading(one)
             narrowed = reading.narrowed({key: self._known(key) for key, _ in reading.hidden})
-            if any(self._tells(key, left) for key, left in narrowed):
+            if any(self._tells_in_a_sum(key, left) for key, left in narrowed):
                 touched += self._cover(one)
         return touched
 
@@ -87,7 +101,8 @@ class _Hiding(Generic[Key]):
         sums = {id(one): one for key in (*self.veils, *self.unpublished) for one in self.standing[key]}
         readings = [self._reading(one) for one in sums.values()]
         known = {key: self._known(key) for reading in readings for key, _ in reading.hidden}
-        told = [key for key, left in work_out(readings, known).items() if self._tells(key, left)]
+        worked_out = work_out(readings, known)
+        told = [key for key in worked_out if key in self.small and _is_narrow(worked_out[key], LEFT_IN_ALL)]
         touched, done = [], set[int]()
         for key in told:
             near = [one for one in self.standing[key] if id(one) not in done]
@@ -101,20 +116,30 @@ class _Hiding(Generic[Key]):
         found = self._next(one)
         for key in found:
             self.veils[key] = Veil.COVER
+            for touched in self.standing[key]:
+                self.hidden_in[id(touched)] += 1
         return self.standing[found[0]] if found else []
 
     def _next(self, one: Sum[Key]) -> list[Key]:
-        """Return what of a sum to hide next: its smallest part, then its total; nothing if nothing is left."""
-        parts = sorted(
-            (key for key in one.parts if self._is_seen(key) and self.numbers[key]), key=self.numbers.__getitem__
-        )
-        total = [one.total] if self._is_seen(one.total) else []
-        return ([*total, *parts] if one.total_first else [*parts, *total])[:1]
+        """Return what of a sum to hide next: a part, or else its total; nothing if nothing is left.
 
-    def _tells(self, key: Key, left: Range) -> bool:
-        """Say whether a range is too narrow for what stands in it; a cover is told where it is certain."""
+        The smallest part that is not zero, but first of all one whose other sums hide something already: no further
+        cover is needed there.
+        """
+        parts = [key for key in one.parts if self._is_free(key)]
+        total = [one.total] if self._is_free(one.total) and self.numbers[one.total] else []
+        if parts and not (total and one.total_first):
+            return [min(parts, key=lambda key: (not self.numbers[key], self._exposed(key), self.numbers[key]))]
+        return total
+
+    def _exposed(self, key: Key) -> int:
+        """Return how many sums would have this number as the only one hidden."""
+        return sum(not self.hidden_in[id(one)] for one in self.standing[key])
+
+    def _tells_in_a_sum(self, key: Key, left: Range) -> bool:
+        """Say whether a range is too narrow for what stands in it; a cover that is certain covers nothing elsewhere."""
         if key in self.small:
-            return left[1] - left[0] + 1 < LEFT_POSSIBLE
+            return _is_narrow(left, LEFT_IN_A_SUM)
         return key not in self.unpublished and left[0] == left[1]
 
     def _reading(self, one: Sum[Key]) -> Reading[Key]:
@@ -125,10 +150,16 @@ class _Hiding(Generic[Key]):
     def _known(self, key: Key) -> Range:
         if key in self.unpublished:
             return 0, math.inf
-        return (1, SHOWN_FROM - 1) if self.veils[key] is Veil.FEW else (SHOWN_FROM, math.inf)
+        if self.veils[key] is Veil.FEW:
+            return 1, SHOWN_FROM - 1
+        return SHOWN_FROM if self.numbers[key] else 0, math.inf
 
-    def _hides(self, one: Sum[Key]) -> bool:
-        return not all(map(self._is_seen, (one.total, *one.parts)))
+    def _is_free(self, key: Key) -> bool:
+        return self._is_seen(key) and key not in self.settled
 
     def _is_seen(self, key: Key) -> bool:
         return key not in self.veils and key not in self.unpublished
+
+
+def _is_narrow(left: Range, least: int) -> bool:
+    return left[1] - left[0] + 1 < least
