@@ -26,9 +26,10 @@ from connectors.channels.platform import Platform
 from connectors.channels.registry import platforms_of
 from connectors.clock import Clock
 from connectors.console import routes as console
+from connectors.console.hiding import Hiding
 from connectors.conversations import OUTBOX
 from connectors.database import make_pool
-from connectors.handovers import give_up_forever
+from connectors.handovers import TYPING, give_up_forever
 from connectors.limits import Limiter
 from connectors.live import Live
 from connectors.outbox import AT_ONCE, Outbox
@@ -37,6 +38,12 @@ from connectors.retention import erase_asked_forever, purge_forever
 from connectors.seal import Seal
 from connectors.settings import Settings
 from connectors.turns import TurnRunner
+
+
+class Masker:
+    def transcript(self, texts):
+        return [[] for _ in texts]
+
 
 STATIC = Path(__file__).parent / "static"
 # The widget calls from whatever site holds it. The API looks at no cookie: who has a conversation's token reads it.
@@ -108,6 +115,8 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     outboxes = outboxes_of(settings, clock, seal, platforms.values())
     for outbox in outboxes:
         live.relay(OUTBOX, outbox.kick)
+    live.relay(TYPING, live.typing)
+    app.state.hiding = Hiding(pool, Masker())
     work = (
         live.listen_forever(),
         runner.sweep_forever(),
@@ -115,6 +124,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         erase_asked_forever(pool, clock),
         remind_forever(pool, clock, runner.kick),
         give_up_forever(pool, clock, runner.kick),
+        app.state.hiding.look_forever(),
         *[one.deliver_forever() for one in outboxes],
     )
     tasks = [asyncio.create_task(one) for one in work]

@@ -57,6 +57,30 @@ async def event_stream(pool: Pool, live: Live, conversation: UUID, after: int) -
             await following.next(left)
 
 
+async def changes(pool: Pool, live: Live, conversation: UUID) -> AsyncIterator[str]:
+    """Yield `change` with no word of it whenever something was said or the conversation changed hands."""
+    told: tuple[int, str] | None = None
+    with live.follow(conversation) as following:
+        while True:
+            try:
+                async with pool.connection() as connection:
+                    cursor = await connection.execute(
+                        "SELECT last_seq, state FROM people.conversations WHERE id = %s", (conversation,)
+                    )
+                    row = await cursor.fetchone()
+            except (DatabaseError, PoolTimeout) as error:
+                logger.warning("changes wait for the database: %s", type(error).__name__)
+                await following.next(1.0)
+                continue
+            if row is None:
+                yield event("gone", {})
+                return
+            now_at = (row["last_seq"], row["state"])
+            yield event("change", {"seq": str(now_at[0]), "state": now_at[1]}) if now_at != told else ": encore là\n\n"
+            told = now_at
+            await following.next(COMMENT_EVERY)
+
+
 def event(name: str, data: dict[str, str]) -> str:
     """Write an event that has no place in the order of messages."""
     return f"event: {name}\ndata: {json.dumps(data)}\n\n"

@@ -8,7 +8,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -26,9 +26,10 @@ logger = logging.getLogger(__name__)
 LOOK_EVERY = 5.0  # seconds
 HERE = timedelta(minutes=5)  # seen in the console since then: at work now
 DUTY_ANSWERS_WITHIN = timedelta(minutes=5)
+TYPING = "typing"  # a name that LISTEN and NOTIFY use
 NOBODY, HANDED_BACK = "/EXTERNAL_nobody_came", "/EXTERNAL_handed_back"
 
-# Who could answer now: a structure that the conversation concerns, else one of its department, else (flagged) the duty.
+# Who could answer now: a structure that the conversation concerns, else one of its department, the least called.
 ABLE = """
 SELECT s.id AS structure_id, s.name FROM people.conversations c
 JOIN people.structures s ON s.closed_at IS NULL
@@ -37,7 +38,9 @@ WHERE c.id = %(conversation)s AND (k.structure_id IS NOT NULL OR c.department = 
     AND EXISTS (
         SELECT FROM people.staff p JOIN people.staff_sessions x ON x.staff_id = p.id
         WHERE p.structure_id = s.id AND p.role <> 'administrator' AND p.disabled_at IS NULL AND x.seen_at > %(here)s)
-ORDER BY k.since NULLS LAST, s.name LIMIT 1
+ORDER BY k.since NULLS LAST, (
+    SELECT count(*) FROM people.calls o WHERE o.structure_id = s.id AND o.answered_at IS NULL AND o.given_up_at IS NULL
+), s.name LIMIT 1
 """
 ON_DUTY = """
 SELECT c.flagged_at IS NOT NULL AS flagged FROM people.conversations c
@@ -72,6 +75,17 @@ class Counsellor:
     id: UUID
     name: str
     structure_name: str | None
+
+
+@dataclass(frozen=True)
+class Left:
+    """What a counsellor leaves to the bot, and the person reads; `aim` is the kind of card shown next, or nothing."""
+
+    by: str
+    summary: str
+    aim: str = ""
+    likes: tuple[str, ...] = ()
+    place: str = ""
 
 
 class AlreadyTaken(Exception):
@@ -142,6 +156,7 @@ async def take(connection: Connection, conversation_id: UUID, counsellor: Counse
     )
     if not cursor.rowcount:
         raise AlreadyTaken
+    await connection.execute("SELECT pg_notify(%s, %s)", (conversations.CHANNEL, str(conversation_id)))
     await connection.execute(
         "UPDATE people.calls SET answered_at = %s, answered_by = %s"
         " WHERE conversation_id = %s AND answered_at IS NULL AND given_up_at IS NULL",
@@ -162,21 +177,23 @@ async def write(
     )
 
 
-async def hand_back(
-    connection: Connection, conversation_id: UUID, counsellor: Counsellor, summary: str, aim: str, now: datetime
-) -> None:
-    """Give the conversation back to the bot, which goes on from the summary. Raises NotHeld.
-
-    `aim` is what the bot does next: job_family, training, event, place, or nothing.
-    """
+async def hand_back(connection: Connection, conversation_id: UUID, staff_id: UUID, left: Left, now: datetime) -> None:
+    """Give the conversation back to the bot, which goes on from what is left to it. Raises NotHeld."""
     await hold(connection, conversation_id)
-    await check_holder(connection, conversation_id, counsellor.id)
-    left = {"by": counsellor.name, "summary": summary, "aim": aim}
+    await check_holder(connection, conversation_id, staff_id)
     await release(connection, conversation_id)
     await connection.execute(
-        "UPDATE people.conversations SET handback = %s WHERE id = %s", (Jsonb(left), conversation_id)
+        "UPDATE people.conversations SET handback = %s WHERE id = %s", (Jsonb(asdict(left)), conversation_id)
     )
     await conversations.add_turn(connection, conversation_id, now, "event", HANDED_BACK)
+
+
+async def tell_typing(connection: Connection, conversation_id: UUID, staff_id: UUID) -> None:
+    """Have whoever reads the conversation see that its counsellor is writing."""
+    await connection.execute(
+        "SELECT pg_notify(%s, id::text) FROM people.conversations WHERE id = %s AND taken_by = %s",
+        (TYPING, conversation_id, staff_id),
+    )
 
 
 async def check_holder(connection: Connection, conversation_id: UUID, staff_id: UUID) -> None:

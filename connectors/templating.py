@@ -34,6 +34,22 @@ def day(moment: datetime) -> str:
     return moment.astimezone(PARIS).strftime("%d/%m/%Y")
 
 
+def clock(moment: datetime) -> str:
+    """Write a day and an hour, in Paris."""
+    return moment.astimezone(PARIS).strftime("%d/%m/%Y à %H:%M")
+
+
+def moment(when: datetime, now: datetime) -> str:
+    """Write when something was, as one says it: in minutes, then the hour, then the day."""
+    minutes = int((now - when).total_seconds() // 60)
+    if minutes < 1:
+        return "moins d'une minute"
+    if minutes < 60:
+        return f"{minutes} min"
+    same_day = when.astimezone(PARIS).date() == now.astimezone(PARIS).date()
+    return when.astimezone(PARIS).strftime("%H:%M") if same_day else clock(when)
+
+
 ENVIRONMENT = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
@@ -41,7 +57,7 @@ ENVIRONMENT = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-ENVIRONMENT.filters.update(safe_url=safe_url, day=day)
+ENVIRONMENT.filters.update(safe_url=safe_url, day=day, clock=clock, moment=moment)
 
 
 def page(name: str, status: int = 200, **values: object) -> HTMLResponse:

@@ -40,7 +40,7 @@ class SignedIn:
     @property
     def cookie(self) -> dict[str, Any]:
         """Return the cookie as Playwright adds it to a context."""
-        return {"name": COOKIE, "value": self.token, "url": f"{self.client.base_url}console"}
+        return {"name": COOKIE, "value": self.token, "domain": self.client.base_url.host, "path": "/console"}
 
 
 @dataclass

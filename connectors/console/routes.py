@@ -5,6 +5,7 @@ from fastapi.responses import RedirectResponse
 
 from connectors.console.guards import SignedIn
 from connectors.console.navigation import entries_of
+from connectors.console.pages import conversations, talking, transcript
 
 router = APIRouter(prefix="/console", include_in_schema=False)
 
@@ -13,3 +14,7 @@ router = APIRouter(prefix="/console", include_in_schema=False)
 async def home(session: SignedIn) -> RedirectResponse:
     """Lead to the first page that somebody may open."""
     return RedirectResponse(entries_of(session.staff)[0].path, 303)
+
+
+for page in (conversations, transcript, talking):
+    router.include_router(page.router)

@@ -1,11 +1,12 @@
 """`make bench [PART…]`: every measurement that docs/decisions/ quotes, printed as tables.
 
-Parts: conversation, encoder, search (10,000 items, then a million: 20 minutes and 8 GB of disk), understanding (an hour
+Parts: console, conversation, encoder, search (10,000 items, then a million: 20 minutes and 8 GB of disk), understanding (an hour
 more when Rasa's usual pipeline must be trained first).
 """
 
 import sys
 
+from tests.bench.console import consoles
 from tests.bench.conversation import conversations
 from tests.bench.encoder import encoders
 from tests.bench.index import indexes
@@ -13,6 +14,7 @@ from tests.bench.understanding import understandings
 from tests.bench.widget import widgets
 
 PARTS = {
+    "console": consoles,
     "conversation": conversations,
     "encoder": encoders,
     "search": indexes,
