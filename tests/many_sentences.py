@@ -24,7 +24,7 @@ CHANNELS = ("web", "web", "web", "web", "web", "telegram", "whatsapp", "messenge
 EVENTS = (
     "event-forum-numerique-planoise", "event-visite-fromagerie", "event-portes-ouvertes-cfa", "event-job-dating-dole",
 )  # fmt: skip
-DANGERS = ("report_distress", "report_violence", "report_harassment")
+DANGERS = ("distress", "violence", "harassment")
 NAMES = ("Inès", "Mehdi", "Léa", "Kevin", "Fatou", "Hugo", "Chloé", "Yanis")
 TAGS = ("à rappeler", "mobilité", "logement", "permis", "rendez-vous pris")
 
