@@ -8,8 +8,6 @@ from connectors.console.navigation import entries_of
 from connectors.console.pages import conversations, knowledge, knowledge_files, talking, transcript
 
 router = APIRouter(prefix="/console", include_in_schema=False)
-router.include_router(knowledge_files.router)  # before the paths of items, which hold anything
-router.include_router(knowledge.router)
 
 
 @router.get("/")
@@ -18,5 +16,6 @@ async def home(session: SignedIn) -> RedirectResponse:
     return RedirectResponse(entries_of(session.staff)[0].path, 303)
 
 
-for page in (conversations, transcript, talking):
+# Files before items, whose paths hold anything.
+for page in (conversations, transcript, talking, knowledge_files, knowledge):
     router.include_router(page.router)
