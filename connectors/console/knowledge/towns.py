@@ -72,10 +72,9 @@ def named(words: str, towns: Gazetteer) -> list[Place]:
     if not (name and around):
         return around
     known = towns.places_named(name, around[0].department)[:1]
-    # A village too small for the gazetteer: placed where its postcode is.
-    return [replace(one, postcode=match["code"]) for one in known] or [
-        replace(around[0], label=name, commune=name, postcode=match["code"])
-    ]
+    # A village too small for the gazetteer is placed where its postcode is.
+    there = known or [replace(around[0], label=name, commune=name)]
+    return [replace(one, postcode=match["code"]) for one in there]
 
 
 def written(town: Place) -> str:

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from knowledge_base import KnowledgeBase
+from knowledge_base.kept import COLLECTION
 from tests.console import SignedIn, World
 
 IN_TEN_DAYS = (date.today() + timedelta(days=10)).isoformat()  # noqa: DTZ011 (the server counts from today, too)
@@ -281,3 +283,30 @@ def test_an_item_duplicated_is_a_form_filled_and_saves_another(keeper: SignedIn)
     assert keep(keeper, event(title="Café des métiers", id=given[1])) == given[1] != item
     # The same form sent twice keeps it once.
     assert keep(keeper, event(title="Café des métiers", id=given[1])) == given[1]
+
+
+def test_the_same_thing_typed_by_two_structures_is_proposed_once(world: World, keeper: SignedIn) -> None:
+    title = "Concours de robots en carton"
+    other = world.account("supervisor", world.structure())
+    ours, theirs = keep(keeper, event(title=title)), keep(other, event(title=title))
+    asked = "un événement sur les robots en carton à Dole"
+    found = {ours, theirs} & set(cards(world.stack.open().say(asked)))
+    assert len(found) == 1
+    first = found.pop()
+    second = ({ours, theirs} - {first}).pop()
+    whose = keeper if second == ours else other
+    assert "déjà annoncée par une autre source" in words(whose.get(f"/console/savoirs/{second}").text)
+    (other if second == ours else keeper).post(f"/console/savoirs/{first}/supprimer")
+    assert second in cards(world.stack.open().say(asked))
+
+
+def test_what_was_typed_is_there_again_when_the_index_is_made_anew(
+    world: World, keeper: SignedIn, knowledge: KnowledgeBase
+) -> None:
+    item = keep(keeper, event(title="Initiation à la fauconnerie", summary="On fait voler une buse."))
+    with world.stack.database() as connection:
+        connection.execute("DELETE FROM knowledge.items WHERE collection = %s", (COLLECTION,))
+    assert item not in cards(world.stack.open().say("un événement de fauconnerie à Dole"))
+    assert "n'est plus dans l'index" in words(keeper.get(f"/console/savoirs/{item}").text)
+    knowledge.build(date.today(), demo=True)  # noqa: DTZ011
+    assert item in cards(world.stack.open().say("un événement de fauconnerie à Dole"))
