@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.accessibility import violations
 from tests.browser.console import SIZES, signed_in
 from tests.console import SignedIn, World
-from tests.e2e.console.test_knowledge import PLACE, TRAINING, event, keep
+from tests.e2e.console.kept_items import event, keep
+from tests.e2e.console.test_knowledge import PLACE, TRAINING
 
 HOSTILE = '<script>document.title="ran"</script><img src=x onerror="document.title=\'ran\'">'
 SOON = (date.today() + timedelta(days=12)).isoformat()  # noqa: DTZ011 (the server counts from today, too)

@@ -52,7 +52,8 @@ def test_where_nothing_else_is_left_a_zero_covers_then_the_total() -> None:
 
 def test_what_is_settled_stays_shown() -> None:
     numbers, of = row(4, 4)
-    assert protect(numbers, [of], settled={TOTAL: None}) == {0: Veil.FEW, 1: Veil.FEW}
+    settled: dict[int | str, Veil | None] = {TOTAL: None}
+    assert protect(numbers, [of], settled=settled) == {0: Veil.FEW, 1: Veil.FEW}
 
 
 def test_a_total_below_five_is_hidden_as_its_parts() -> None:

@@ -1,7 +1,9 @@
 """Reading the daily counts of a period: by department, measure and label, and over time."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from connectors.console.dashboard.periods import Period, Step
@@ -65,7 +67,7 @@ async def read(connection: Connection, period: Period, step: Step, structure: UU
     return figures
 
 
-async def _add_over_time(connection: Connection, figures: Figures, asked: dict[str, object]) -> None:
+async def _add_over_time(connection: Connection, figures: Figures, asked: Mapping[str, Any]) -> None:
     raised: defaultdict[tuple[str, str], int] = defaultdict(int)
     for row in await (await connection.execute(OVER_TIME, asked)).fetchall():
         scope, begins = EVERYONE if row["everyone"] else OWN, row["begins"].isoformat()

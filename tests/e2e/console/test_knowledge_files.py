@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from tests.console import SignedIn, World
-from tests.e2e.console.test_knowledge import cards, words
+from tests.e2e.console.kept_items import cards, words
 
 HERE = "/console/savoirs/importer"
 SOON = (date.today() + timedelta(days=20)).strftime("%d/%m/%Y")  # noqa: DTZ011
