@@ -52,7 +52,7 @@ def test_where_nothing_else_is_left_a_zero_covers_then_the_total() -> None:
 
 def test_what_is_settled_stays_shown() -> None:
     numbers, of = row(4, 4)
-    settled: dict[int | str, Veil | None] = {TOTAL: None}
+    settled: dict[object, Veil | None] = {TOTAL: None}
     assert protect(numbers, [of], settled=settled) == {0: Veil.FEW, 1: Veil.FEW}
 
 
