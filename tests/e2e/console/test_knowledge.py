@@ -2,12 +2,9 @@
 
 import re
 import time
-import uuid
 from datetime import date, timedelta
 from html import unescape
 from typing import Any
-
-import pytest
 
 from knowledge_base import KnowledgeBase
 from knowledge_base.kept import COLLECTION
@@ -26,7 +23,7 @@ def event(**other: str) -> dict[str, str]:
         "starts_time": "14:00",
         "ends_time": "17:00",
         "modality": "onsite",
-        "town": "39100",
+        "town": "39100 Dole",
         "place_label": "La Fabrique",
         "address": "3 rue des Arènes",
         "entry": "registered",
@@ -52,12 +49,6 @@ def words(page: str) -> str:
 def cards(replies: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """Return the cards of replies by id."""
     return {card["id"]: card for reply in replies for card in reply["cards"]}
-
-
-@pytest.fixture
-def keeper(world: World) -> SignedIn:
-    """Somebody who keeps what a structure announces."""
-    return world.account("supervisor", world.structure(f"Mission Locale {uuid.uuid4().hex[:6]}"), name="Inès")
 
 
 def test_an_event_typed_is_found_by_the_bot_in_the_next_message(world: World, keeper: SignedIn) -> None:
@@ -235,7 +226,7 @@ TRAINING = {
 }  # fmt: skip
 PLACE = {
     "title": "La Passerelle numérique", "summary": "Des ordinateurs en libre accès et quelqu'un pour aider.",
-    "service": "espace_numerique", "town": "39100", "phone": "0384000000", "appointment": "walk_in",
+    "service": "espace_numerique", "town": "39100 Dole", "phone": "0384000000", "appointment": "walk_in",
     "hours_Mo": "9h-12h, 14h-17h30", "hours_Sa": "10h-12h", "holidays": "closed", "equipment": "imprimante",
 }  # fmt: skip
 
