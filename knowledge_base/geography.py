@@ -66,15 +66,24 @@ SELECT EXISTS (
       AND longitude BETWEEN %(longitude)s - 0.3 AND %(longitude)s + 0.3
 ) AS offers
 """
-NAMESAKES = """
-SELECT g.*, large.name AS near FROM knowledge.gazetteer g
+NEAR = """
 LEFT JOIN LATERAL (
     SELECT name FROM knowledge.gazetteer t WHERE t.population >= %(large)s AND t.id <> g.id
     ORDER BY (t.latitude - g.latitude) ^ 2 + ((t.longitude - g.longitude) * cos(radians(g.latitude))) ^ 2 LIMIT 1
 ) large ON true
+"""
+NAMESAKES = f"""
+SELECT g.*, large.name AS near FROM knowledge.gazetteer g {NEAR}
 WHERE g.folded = %(folded)s AND (%(department)s::text IS NULL OR g.department = %(department)s)
 ORDER BY g.population DESC LIMIT %(top)s
 """
+ALIKE = f"""
+SELECT g.*, large.name AS near FROM (
+    SELECT *, similarity(folded, %(folded)s) AS alike FROM knowledge.gazetteer
+    WHERE similarity(folded, %(folded)s) >= %(least)s ORDER BY alike DESC, population DESC LIMIT %(top)s
+) g {NEAR} ORDER BY g.alike DESC, g.population DESC
+"""
+ALIKE_FROM = 0.3  # share of groups of three letters: « besancn » and « besancon »
 LARGE_TOWN = 30_000  # inhabitants
 # A code in « 00 » is a main town's, the largest around. One that nobody holds is a CEDEX: of the largest town whose
 # codes begin alike, else of the department's largest.
@@ -89,11 +98,6 @@ WHERE g.id = n.id OR (n.id IS NULL AND g.department = %(department)s)
 ORDER BY n.id IS NULL AND NOT EXISTS (SELECT FROM unnest(g.postcodes) code WHERE code LIKE %(like)s),
          g.population DESC LIMIT 1
 """
-LIKE = """
-SELECT g.*, NULL AS near FROM knowledge.gazetteer g WHERE similarity(g.folded, %(folded)s) >= %(least)s
-ORDER BY similarity(g.folded, %(folded)s) DESC, g.population DESC LIMIT %(top)s
-"""
-LIKE_FROM = 0.3  # share of letters in groups of three: « besancn » and « besancon »
 
 
 def fold_place(name: str) -> str:
@@ -239,7 +243,8 @@ def find_places(pool: Pool, text: str, top: int = 4, department: str | None = No
 def places_like(pool: Pool, text: str, top: int = 3) -> list[Place]:
     """Return the places whose names are nearest to a misspelt one, nearest first."""
     with pool.connection() as connection:
-        rows = connection.execute(LIKE, {"folded": fold_place(text), "least": LIKE_FROM, "top": top}).fetchall()
+        asked = {"folded": fold_place(text), "least": ALIKE_FROM, "top": top, "large": LARGE_TOWN}
+        rows = connection.execute(ALIKE, asked).fetchall()
     return [_place(row) for row in rows]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from knowledge_base import KnowledgeBase
-from tests.console import World
+from tests.console import SignedIn, World
 from tests.stack import Stack, running
 
 
@@ -22,6 +22,15 @@ def world(stack: Stack) -> Iterator[World]:
     opened = World(stack)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def keeper(world: World) -> Iterator[SignedIn]:
+    """Somebody who keeps what a structure announces; it is all gone after the test."""
+    yield world.account("supervisor", world.structure(), name="Inès")
+    with world.stack.database() as connection:
+        connection.execute("DELETE FROM knowledge.items WHERE collection ^@ 'console'")
+        connection.execute("TRUNCATE knowledge.kept_records, people.kept_items, people.kept_sets, people.uploads")
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from connectors.console.knowledge.typed import Typed
 from connectors.knowledge.records import PARIS, Place, record_of
 
 NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)
-DOLE = Place("Dole", 47.092, 5.49, commune="Dole", department="39", postcode="39100")
+DOLE = Place("Dole", 47.092, 5.49, commune="Dole", department="39", postcode="39100", near="Dijon")
 SAINT_DENIS = [
     Place("Saint-Denis", 48.93, 2.35, commune="Saint-Denis", department="93", postcode="93200"),
     Place("Saint-Denis", -20.88, 55.45, commune="Saint-Denis", department="974", postcode="97400"),
@@ -152,12 +152,15 @@ def test_an_event_that_comes_back_has_its_other_days() -> None:
 
 def test_where_it_is_may_be_said_in_several_ways() -> None:
     towns = Towns()
-    for words in ("Dole", "39100", "39100 Dole", "Dole 39100", "Dole (39)"):
+    for words in ("Dole", "39100 Dole", "Dole, 39100", "Dole (39)", "Dole (près de Dijon)"):
         assert find_town(form(town=words), towns, needed=True) == DOLE, words
     assert find_town(form(town=written(SAINT_DENIS[1])), towns, needed=True) == SAINT_DENIS[1]
     village = find_town(form(town="39380 Montbarrey"), towns, needed=True)  # too small for the gazetteer
     assert village is not None
     assert (village.commune, village.postcode, village.latitude) == ("Montbarrey", "39380", DOLE.latitude)
+    alone = form(town="39100")  # of several communes: nothing is guessed
+    assert find_town(alone, towns, needed=True) is None
+    assert alone.choices == [DOLE]
     several = form(town="saint-denis")
     assert find_town(several, towns, needed=True) is None
     assert several.choices == SAINT_DENIS

@@ -16,16 +16,17 @@ Slot = tuple[datetime, datetime]
 
 def read(typed: Typed, known: Known) -> dict[str, Any]:
     """Return an event's record as far as the form tells it."""
+    told = shared(typed, known)
+    sort = typed.one_of("type", texts.EVENT_TYPES, texts.NO_TYPE)
     starts_at, ends_at = times(typed, known)
     modality = typed.one_of("modality", texts.MODALITIES, texts.NO_MODALITY)
     registration = way_in(typed)
-    told = shared(typed, known)
     if modality == "remote" and not (
         told["url"] or registration["url"] or {"url", "registration_url"} & set(typed.wrong)
     ):
         typed.refuse("registration_url", texts.NO_LINK)
     return told | {
-        "type": typed.one_of("type", texts.EVENT_TYPES, texts.NO_TYPE),
+        "type": sort,
         "starts_at": starts_at,
         "ends_at": ends_at,
         "days": further_days(typed),

@@ -11,6 +11,7 @@ from connectors.knowledge.records import Place
 
 POINT = re.compile(r"(-?[0-9]{1,3}(?:[.,][0-9]+)?)\s*[,; ]\s*(-?[0-9]{1,3}(?:[.,][0-9]+)?)")
 WITH_DEPARTMENT = re.compile(r"(?P<name>.+?)\s*\((?P<code>[0-9AB]{2,3})\)")
+WITH_NEAR = re.compile(r"(?P<name>.+?)\s*\(près de (?P<near>.+)\)")
 WITH_POSTCODE = re.compile(r"(?P<before>.*?)\s*\b(?P<code>[0-9]{5})\b\s*(?P<after>.*)")
 FAR_KM = 50.0  # the largest communes of France are within it
 KM_A_DEGREE = 111.2
@@ -53,6 +54,10 @@ def find_town(typed: Typed, towns: Gazetteer, *, needed: bool) -> Place | None:
     found = named(words, towns)
     if len(found) == 1:
         return found[0]
+    if re.fullmatch("[0-9]{5}", words):
+        typed.choices = towns.places_named(words)
+        typed.refuse("town", texts.NAME_TOO.format(code=words))
+        return None
     typed.choices = found or towns.places_like(words)
     names = ", ".join(map(written, typed.choices))
     near = texts.CLOSE_TOWNS.format(names=names) if typed.choices else texts.NO_CLOSE_TOWN
@@ -61,43 +66,57 @@ def find_town(typed: Typed, towns: Gazetteer, *, needed: bool) -> Place | None:
 
 
 def named(words: str, towns: Gazetteer) -> list[Place]:
-    """Read « Dole », « 39100 », « Saint-Denis (93) », « 25000 Besançon », « 39380 Montbarrey » that nobody knows."""
+    """Read « Dole », « Saint-Denis (93) », « Dole (près de Dijon) », « 25000 Besançon »."""
+    if match := WITH_NEAR.fullmatch(words):
+        return [one for one in towns.places_named(match["name"]) if one.near == match["near"]][:1]
     if match := WITH_DEPARTMENT.fullmatch(words):
-        return towns.places_named(match["name"], match["code"])[:1]
+        somewhere = [one for one in towns.places_named(match["name"]) if one.department is None]
+        return towns.places_named(match["name"], match["code"])[:1] or somewhere
     match = WITH_POSTCODE.fullmatch(words)
-    if match is None:
-        return towns.places_named(words)
-    around = towns.places_named(match["code"])[:1]
+    return with_postcode(match, towns) if match else towns.places_named(words)
+
+
+def with_postcode(match: re.Match[str], towns: Gazetteer) -> list[Place]:
+    """Find a town by its name and its postcode; a village too small for the gazetteer is where its postcode is."""
     name = " ".join(filter(None, (match["before"], match["after"]))).strip(" ,-")
+    around = towns.places_named(match["code"])[:1]
     if not (name and around):
-        return around
-    known = towns.places_named(name, around[0].department)[:1]
-    # A village too small for the gazetteer is placed where its postcode is.
-    there = known or [replace(around[0], label=name, commune=name)]
+        return []
+    here = around[0]
+    known = towns.places_named(name, here.department) or [
+        one for one in towns.places_named(name) if kilometres(spot(one), spot(here)) < FAR_KM
+    ]
+    there = known[:1] or [replace(here, label=name, commune=name)]
     return [replace(one, postcode=match["code"]) for one in there]
 
 
 def written(town: Place) -> str:
-    """Write a town so that it is read again as itself: « Saint-Denis (93) »."""
+    """Write a town so that it is read again as itself: « Saint-Denis (93) », « Dole (près de Dijon) »."""
     name = town.label.split(" (")[0]
-    code = town.department or town.postcode
-    return f"{name} ({code})" if code else name
+    if town.department:
+        return f"{name} ({town.department})"
+    return f"{name} (près de {town.near})" if town.near else name
 
 
 def point_of(typed: Typed, town: Place) -> tuple[float, float]:
     """Return the exact point where one was given, else the town's."""
     words = typed.text("point", 60)
     if words is None:
-        return town.latitude, town.longitude
+        return spot(town)
     match = POINT.fullmatch(words)
     if match is None:
         typed.refuse("point", texts.NOT_A_POINT)
-        return town.latitude, town.longitude
+        return spot(town)
     latitude, longitude = (float(part.replace(",", ".")) for part in match.groups())
-    far = kilometres((latitude, longitude), (town.latitude, town.longitude))
+    far = kilometres((latitude, longitude), spot(town))
     if far > FAR_KM:
         typed.refuse("point", texts.POINT_FAR.format(km=round(far), town=town.label))
     return latitude, longitude
+
+
+def spot(town: Place) -> tuple[float, float]:
+    """Return a town's point."""
+    return town.latitude, town.longitude
 
 
 def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:

@@ -13,8 +13,8 @@ CODE = re.compile(r"(RNCP|RS) ?([0-9]{2,6})", re.IGNORECASE)
 
 def read(typed: Typed, known: Known) -> dict[str, Any]:
     """Return a training's record as far as the form tells it."""
-    modality = typed.one_of("modality", texts.MODALITIES, texts.NO_MODALITY)
     told = shared(typed, known)
+    modality = typed.one_of("modality", texts.MODALITIES, texts.NO_MODALITY)
     entry, leaving = level(typed, "entry_level"), level(typed, "exit_level")
     if entry is not None and leaving is not None and leaving < entry:
         typed.refuse("exit_level", texts.LEVELS_CROSSED)

@@ -20,7 +20,7 @@ def event(**other: str) -> dict[str, str]:
         "starts_time": "14:00",
         "ends_time": "17:00",
         "modality": "onsite",
-        "town": "39100",
+        "town": "39100 Dole",
         "place_label": "La Fabrique",
         "address": "3 rue des Arènes",
         "entry": "registered",

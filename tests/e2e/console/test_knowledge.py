@@ -2,23 +2,14 @@
 
 import re
 import time
-import uuid
 from datetime import date
 from html import unescape
 from typing import Any
-
-import pytest
 
 from knowledge_base import KnowledgeBase
 from knowledge_base.kept import COLLECTION
 from tests.console import SignedIn, World
 from tests.e2e.console.kept_items import IN_TEN_DAYS, cards, event, keep, words
-
-
-@pytest.fixture
-def keeper(world: World) -> SignedIn:
-    """Somebody who keeps what a structure announces."""
-    return world.account("supervisor", world.structure(f"Mission Locale {uuid.uuid4().hex[:6]}"), name="Inès")
 
 
 def test_an_event_typed_is_found_by_the_bot_in_the_next_message(world: World, keeper: SignedIn) -> None:
@@ -196,7 +187,7 @@ TRAINING = {
 }  # fmt: skip
 PLACE = {
     "title": "La Passerelle numérique", "summary": "Des ordinateurs en libre accès et quelqu'un pour aider.",
-    "service": "espace_numerique", "town": "39100", "phone": "0384000000", "appointment": "walk_in",
+    "service": "espace_numerique", "town": "39100 Dole", "phone": "0384000000", "appointment": "walk_in",
     "hours_Mo": "9h-12h, 14h-17h30", "hours_Sa": "10h-12h", "holidays": "closed", "equipment": "imprimante",
 }  # fmt: skip
 

@@ -3,7 +3,6 @@
 import io
 import re
 import time
-import uuid
 import zipfile
 from datetime import date, timedelta
 
@@ -44,12 +43,6 @@ def report(someone: SignedIn, answered: httpx.Response, limit: float = 60.0) -> 
             return path, said
         time.sleep(0.5)
     raise AssertionError("never done")
-
-
-@pytest.fixture
-def keeper(world: World) -> SignedIn:
-    """Somebody who keeps what a structure announces."""
-    return world.account("supervisor", world.structure(f"Mission Locale {uuid.uuid4().hex[:6]}"), name="Inès")
 
 
 def items_of(world: World, title: str) -> list[tuple[str, str]]:
