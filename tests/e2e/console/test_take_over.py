@@ -134,16 +134,16 @@ def test_where_nobody_is_at_work_nobody_is_promised(world: World) -> None:
 def test_who_joins_an_event_is_told_who_reads(world: World) -> None:
     ours = world.structure("Forum de l'emploi de Dole", kind="organiser")
     with world.stack.database() as connection:
-        code, event = connection.execute("SELECT code, event_id FROM people.join_codes LIMIT 1").fetchone() or (
-            None,
-            None,
+        (event,) = connection.execute(
+            "SELECT id FROM knowledge.items WHERE kind = 'event' AND collection = 'demo' AND starts_at > now()"
+            " AND NOT cancelled ORDER BY starts_at DESC LIMIT 1"
+        ).fetchone() or ("",)
+        connection.execute(
+            "INSERT INTO people.join_codes VALUES ('KPDMZ7', %s, now()) ON CONFLICT DO NOTHING", (event,)
         )
-        if code is None:
-            (event,) = connection.execute(
-                "SELECT id FROM knowledge.items WHERE kind = 'event' AND starts_at > now() AND NOT cancelled LIMIT 1"
-            ).fetchone()  # type: ignore[misc]
-            code = "KPDMZ7"
-            connection.execute("INSERT INTO people.join_codes VALUES (%s, %s, now())", (code, event))
+        (code,) = connection.execute("SELECT code FROM people.join_codes WHERE event_id = %s", (event,)).fetchone() or (
+            "",
+        )
         connection.execute(
             "INSERT INTO people.structure_events VALUES (%s, %s)"
             " ON CONFLICT (event_id) DO UPDATE SET structure_id = excluded.structure_id",
