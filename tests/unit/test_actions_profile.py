@@ -48,7 +48,7 @@ async def test_the_gateway_gets_a_copy_of_the_profile_without_coordinates() -> N
     told = copy["facts"].pop("told")
     assert copy["facts"] == {
         "likes": ["cuisiner"], "dislikes": None, "refused": None, "riasec": None, "age": 16, "age_group": "15_17",
-        "level": None, "without_car": True, "modality": None, "place": "Besançon", "department": None, "register": None,
+        "level": None, "without_car": True, "modality": None, "place": "Besançon", "department": "25", "register": None,
     }  # fmt: skip
     assert "Tu aimes : cuisiner." in told
 
